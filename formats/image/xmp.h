@@ -1,0 +1,30 @@
+// The XMP packet that travels in every JPEG and TIFF the program writes: our own writer (Exiv2 is
+// GPL).
+#pragma once
+
+#include "formats/image/photo.h"
+#include "formats/language/text.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace disan {
+
+struct Xmp {
+  std::optional<Text> title;        // dc:title, x-default is Vietnamese
+  std::optional<Text> description;  // dc:description
+  std::string creator;              // dc:creator
+  std::optional<Text> rights;       // dc:rights
+  std::string rights_url;           // xmpRights:WebStatement
+  std::string identifier;           // dc:identifier
+  std::string location;             // Iptc4xmpCore:Location
+  std::optional<GPano> gpano;
+};
+
+std::string EncodeXmp(const Xmp& xmp);
+
+// The GPano properties of a packet, written as attributes or as elements.
+std::optional<GPano> ParseGPano(std::string_view packet);
+
+}  // namespace disan

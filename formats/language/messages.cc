@@ -1,0 +1,31 @@
+#include "formats/language/messages.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace disan {
+
+namespace messages {
+#define DISAN_MESSAGE(name, vi, en) extern const Message name{#name, vi, en};
+#include "formats/language/catalogue/all.def"
+#undef DISAN_MESSAGE
+}  // namespace messages
+
+namespace {
+constexpr std::array kAll = {
+#define DISAN_MESSAGE(name, vi, en) &messages::name,
+#include "formats/language/catalogue/all.def"
+#undef DISAN_MESSAGE
+};
+}  // namespace
+
+std::span<const Message* const> AllMessages() {
+  return kAll;
+}
+
+Text SayWith(const Message& message, fmt::format_args arguments) {
+  return {fmt::vformat(message.vi, arguments), fmt::vformat(message.en, arguments)};
+}
+
+}  // namespace disan
