@@ -27,6 +27,7 @@ extern "C" void HandleInterrupt(int signal) {
 
 constexpr AddCommand kCommands[] = {
     AddVerifyCommand,
+    AddStepCommand,
     AddVersionCommand,
 };
 
