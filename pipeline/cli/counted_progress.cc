@@ -11,17 +11,17 @@
 namespace disan {
 namespace {
 
-class Line {
+class ProgressLine {
  public:
-  explicit Line(std::string title) : title_(std::move(title)) {}
-  ~Line() {
+  explicit ProgressLine(std::string title) : title_(std::move(title)) {}
+  ~ProgressLine() {
     if (shown_ >= 0) {
       std::fputs("\r\033[K", stderr);
       std::fflush(stderr);
     }
   }
-  Line(const Line&) = delete;
-  Line& operator=(const Line&) = delete;
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
 
   void Show(uint64_t done, uint64_t total) {
     const std::lock_guard lock(mutex_);
@@ -52,7 +52,7 @@ Execution ExecutionWithProgress(const CommandContext& context, const Text& title
   execution.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   execution.cancelled = context.cancelled;
   if (!context.quiet && !context.json && ::isatty(STDERR_FILENO) == 1) {
-    const auto line = std::make_shared<Line>(title.In(context.language));
+    const auto line = std::make_shared<ProgressLine>(title.In(context.language));
     execution.progress = [line](uint64_t done, uint64_t total) { line->Show(done, total); };
   }
   return execution;

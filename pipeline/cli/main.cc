@@ -26,6 +26,8 @@ extern "C" void HandleInterrupt(int signal) {
 }
 
 constexpr AddCommand kCommands[] = {
+    AddInitCommand,
+    AddCheckCommand,
     AddBuildCommand,
     AddVerifyCommand,
     AddStepCommand,
