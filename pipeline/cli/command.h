@@ -35,7 +35,11 @@ struct Invocation {
 // shared pointers that the callback holds.
 using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language language);
 
+void AddCheckCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.

@@ -227,7 +227,8 @@ std::optional<Job> Runner::MakeJob(size_t i) {
     const StepReport& before = summary_.steps[needed];
     if (before.state == StepState::kWouldRun) {
       report.explanations.push_back(Say(messages::kStaleNeedsStale, fmt::arg("step", before.name)));
-    } else if (!Succeeded(before.state)) {
+    } else if (!Succeeded(before.state) &&
+               (before.state == StepState::kInterrupted || !CanDoWithout(i, needed))) {
       report.because_of = before.because_of.empty() ? before.name : before.because_of;
       report.explanations = {Say(messages::kSkippedBecause, fmt::arg("step", report.because_of))};
       End(i,
@@ -254,6 +255,17 @@ std::optional<Job> Runner::MakeJob(size_t i) {
   return job;
 }
 
+// Whether all that step i reads of `needed` is optional.
+bool Runner::CanDoWithout(size_t i, size_t needed) const {
+  const std::vector<InputRef>& inputs = graph_.step(i).inputs;
+  for (size_t n = 0; n < inputs.size(); ++n) {
+    if (inputs[n].site_path.empty() && !inputs[n].optional && graph_.source(i, n).step == needed) {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::vector<ResolvedInput> Runner::ResolveInputs(size_t i) {
   const Step& step = graph_.step(i);
   std::vector<ResolvedInput> inputs;
@@ -262,6 +274,9 @@ std::vector<ResolvedInput> Runner::ResolveInputs(size_t i) {
     const InputRef& input = step.inputs[n];
     if (input.site_path.empty()) {
       const Source source = graph_.source(i, n);
+      if (input.optional && !Succeeded(summary_.steps[source.step].state)) {
+        continue;
+      }
       const Content& content = contents_[source.step][source.output];
       const std::string& name = graph_.step(source.step).outputs[source.output].path;
       inputs.push_back({{input.role, name, content.hash}, books_.store.PathOf(content), content});

@@ -68,6 +68,7 @@ class Runner {
   void Resolve(size_t i);
   // Null when the step cannot run: its report says why.
   std::optional<Job> MakeJob(size_t i);
+  bool CanDoWithout(size_t i, size_t needed) const;
   std::vector<ResolvedInput> ResolveInputs(size_t i);
   // What keeps the known record from being in place as it is; empty when the step is up to date.
   std::vector<Text> WhatIsOutOfPlace(const Step& step, const StepRecord& known);

@@ -18,6 +18,9 @@ struct InputRef {
   std::string site_path;  // relative to the site folder; empty when another step makes the file
   std::string step;       // the step that makes it
   std::string output;     // and the role of the output there
+  // The step goes on without it when the step that makes it failed (a tour without one of its
+  // scenes).
+  bool optional = false;
 
   static InputRef FromSite(std::string role, std::string path) {
     return {.role = std::move(role), .site_path = std::move(path)};
