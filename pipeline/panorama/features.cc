@@ -32,6 +32,19 @@ cv::Mat WorkingGrey(const Image8& pixels, const FeatureOptions& options) {
   return grey;
 }
 
+Image8 Shrunk(const Image8& pixels, int long_side_px) {
+  const double scale =
+      std::min(1.0, static_cast<double>(long_side_px) / std::max(pixels.width, pixels.height));
+  Image8 small(std::max(1, static_cast<int>(std::lround(pixels.width * scale))),
+               std::max(1, static_cast<int>(std::lround(pixels.height * scale))),
+               3);
+  const cv::Mat from(
+      pixels.height, pixels.width, CV_8UC3, const_cast<uint8_t*>(pixels.pixels.data()));
+  cv::Mat to(small.height, small.width, CV_8UC3, small.pixels.data());
+  cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+  return small;
+}
+
 // Strongest first; a tie is broken by place, so that the order never depends on chance.
 bool Stronger(const cv::KeyPoint& a, const cv::KeyPoint& b) {
   if (a.response != b.response) {
@@ -74,14 +87,40 @@ Descriptor RootNormalised(const float* raw) {
   return descriptor;
 }
 
+std::vector<Segment> FindSegments(const cv::Mat& grey,
+                                  int full_width_px,
+                                  const FeatureOptions& options) {
+  const double shrink = std::sqrt(options.segment_megapixels * 1e6 /
+                                  (static_cast<double>(grey.cols) * grey.rows));
+  cv::Mat picture = grey;
+  if (shrink < 1) {
+    cv::resize(grey, picture, cv::Size(), shrink, shrink, cv::INTER_AREA);
+  }
+  std::vector<cv::Vec4f> lines;
+  cv::createLineSegmentDetector(cv::LSD_REFINE_STD)->detect(picture, lines);
+  const double scale = static_cast<double>(full_width_px) / picture.cols;
+  const double shortest = 0.03 * std::max(picture.cols, picture.rows);
+  std::vector<Segment> segments;
+  for (const cv::Vec4f& line : lines) {
+    const Eigen::Array2d from(line[0], line[1]);
+    const Eigen::Array2d to(line[2], line[3]);
+    if ((to - from).matrix().norm() >= shortest) {
+      segments.push_back({((from + 0.5) * scale - 0.5).matrix(), ((to + 0.5) * scale - 0.5).matrix()});
+    }
+  }
+  return segments;
+}
+
 }  // namespace
 
 Features FindFeatures(const Image8& pixels, int full_width_px, const FeatureOptions& options) {
   Features features;
+  features.small = Shrunk(pixels, options.small_px);
   if (pixels.width < 32 || pixels.height < 32) {
     return features;
   }
   const cv::Mat grey = WorkingGrey(pixels, options);
+  features.segments = FindSegments(grey, full_width_px, options);
   const auto sift = cv::SIFT::create(0, 3, options.contrast, 10, 1.6);
   std::vector<cv::KeyPoint> points;
   sift->detect(grey, points);

@@ -16,15 +16,25 @@ inline constexpr int kDescriptorSize = 128;
 using Descriptor = std::array<int16_t, kDescriptorSize>;  // of length kDescriptorLength
 inline constexpr double kDescriptorLength = 1024;
 
+// A straight edge in a photo, pixels of the full-size photo.
+struct Segment {
+  Eigen::Vector2d from;
+  Eigen::Vector2d to;
+};
+
 struct Features {
   std::vector<Eigen::Vector2d> points;  // pixels of the full-size photo, strongest first
   std::vector<float> strengths;
   std::vector<Descriptor> descriptors;
+  std::vector<Segment> segments;
+  Image8 small;  // the photo itself, to compare light with
 };
 
 struct FeatureOptions {
   double working_megapixels = 0.8;
   int most = 1800;
+  double segment_megapixels = 0.25;
+  int small_px = 384;      // long side of the small picture
   double contrast = 0.012;  // SIFT's threshold: low, for plain walls and bright skies
 };
 
