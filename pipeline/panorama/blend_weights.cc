@@ -80,8 +80,10 @@ BandWeights RawWeights(const SeamMap& seams, const Camera& frame, int photo, int
   cv::Mat level;
   cv::GaussianBlur(View(weights.detail), level, cv::Size(5, 5), 1);
   for (int k = kMaskLevel; k <= levels; ++k) {
+    // Softer than the pyramid's own pixels, so that every photo's frame sees the same slope.
     ImageFloat band(level.cols, level.rows, 1);
-    level.copyTo(View(band));
+    cv::Mat soft = View(band);
+    cv::GaussianBlur(level, soft, cv::Size(7, 7), 1.2);
     weights.bands.push_back(std::move(band));
     cv::Mat next;
     cv::pyrDown(level, next);

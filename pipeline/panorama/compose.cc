@@ -51,8 +51,26 @@ void SplitBands(std::vector<cv::Mat>& pyramid) {
   }
 }
 
-// What this photo gives to the panorama: its bands, each times its weight, put together.
-cv::Mat Contribution(const ImageFloat& developed, const BandWeights& weights, int levels) {
+// What one photo gives to the panorama.
+struct Contribution {
+  cv::Mat pixels;  // its bands, each times its weight, put together
+  cv::Mat ground;  // of that, what is left below all bands, and its weight in the fourth channel,
+                   // kGroundSteps levels finer than it was made
+};
+
+constexpr int kGroundSteps = 2;
+
+cv::Mat Ground(const cv::Mat& rest, const cv::Mat& weight, const std::vector<cv::Mat>& pyramid) {
+  cv::Mat ground;
+  cv::merge(std::vector<cv::Mat>{rest, weight}, ground);
+  for (int k = 0; k < kGroundSteps; ++k) {
+    const cv::Mat& finer = pyramid[pyramid.size() - 2 - static_cast<size_t>(k)];
+    ground = Grown(ground, {finer.cols, finer.rows});
+  }
+  return ground;
+}
+
+Contribution ContributionOf(const ImageFloat& developed, const BandWeights& weights, int levels) {
   std::vector<cv::Mat> pyramid{View(developed)};
   for (int k = 0; k < levels; ++k) {
     cv::Mat next;
@@ -62,6 +80,7 @@ cv::Mat Contribution(const ImageFloat& developed, const BandWeights& weights, in
   SplitBands(pyramid);
   cv::Mat sum = pyramid.back();
   Weigh(sum, View(weights.bands.back()));
+  const cv::Mat ground = Ground(sum, View(weights.bands.back()), pyramid);
   for (int k = levels - 1; k >= kMaskLevel; --k) {
     cv::Mat& level = pyramid[static_cast<size_t>(k)];
     Weigh(level, View(weights.bands[static_cast<size_t>(k - kMaskLevel)]));
@@ -75,8 +94,17 @@ cv::Mat Contribution(const ImageFloat& developed, const BandWeights& weights, in
     Weigh(level, detail);
     sum = level + Grown(sum, size);
   }
-  return sum;
+  return {sum, ground};
 }
+
+// The sum of all photos' grounds, coarse, in whole numbers so that the order does not matter. Where
+// the weights do not add up to one (every photo's frame blurs a little differently), the ground is
+// put right by it.
+struct GroundCanvas {
+  int width = 0;
+  std::vector<int32_t> sums;  // four channels
+  std::mutex lock;
+};
 
 struct Canvas {
   Image16 sums;
@@ -167,13 +195,93 @@ void LayOnSphere(const cv::Mat& contribution, const Camera& frame, Canvas& canva
   }
 }
 
+constexpr float kGroundOne = 1 << 20;
+
+void LayGround(const cv::Mat& ground, const Camera& frame, int level, GroundCanvas& canvas) {
+  const LensMap lens(frame.lens);
+  const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
+  const double step = 1 << level;
+  std::vector<std::pair<size_t, cv::Vec4i>> given;
+  for (int y = 0; y < canvas.width / 2; ++y) {
+    for (int x = 0; x < canvas.width; ++x) {
+      Eigen::Vector2d pixel;
+      if (!lens.Project(camera_from_world * DirectionAt(x, y, canvas.width), pixel) ||
+          !lens.Inside(pixel, -0.499)) {
+        continue;
+      }
+      const double u = std::clamp(pixel.x() / step, 0.0, ground.cols - 1.001);
+      const double v = std::clamp(pixel.y() / step, 0.0, ground.rows - 1.001);
+      const int left = static_cast<int>(u);
+      const int top = static_cast<int>(v);
+      const auto fx = static_cast<float>(u - left);
+      const auto fy = static_cast<float>(v - top);
+      const auto* upper = ground.ptr<cv::Vec4f>(top) + left;
+      const auto* lower = ground.ptr<cv::Vec4f>(top + 1) + left;
+      const cv::Vec4f value = (upper[0] * (1 - fx) + upper[1] * fx) * (1 - fy) +
+                              (lower[0] * (1 - fx) + lower[1] * fx) * fy;
+      cv::Vec4i whole;
+      for (int c = 0; c < 4; ++c) {
+        whole[c] = static_cast<int>(std::lrint(value[c] * kGroundOne));
+      }
+      given.emplace_back(static_cast<size_t>(y) * static_cast<size_t>(canvas.width) +
+                             static_cast<size_t>(x),
+                         whole);
+    }
+  }
+  const std::lock_guard lock(canvas.lock);
+  for (const auto& [cell, value] : given) {
+    for (int c = 0; c < 4; ++c) {
+      canvas.sums[cell * 4 + static_cast<size_t>(c)] += value[c];
+    }
+  }
+}
+
+// What is to be added to the panorama so that its ground has the weight of one.
+ImageFloat GroundCorrection(const GroundCanvas& canvas) {
+  ImageFloat correction(canvas.width, canvas.width / 2, 3);
+  for (size_t i = 0; i < canvas.sums.size() / 4; ++i) {
+    const auto weight = static_cast<float>(canvas.sums[i * 4 + 3]) / kGroundOne;
+    const float missing = weight > 0.2F ? 1 / weight - 1 : 0;
+    for (size_t c = 0; c < 3; ++c) {
+      correction.pixels[i * 3 + c] =
+          static_cast<float>(canvas.sums[i * 4 + c]) / kGroundOne * missing;
+    }
+  }
+  return correction;
+}
+
+// One row of a coarse grid over the sphere at the panorama's width.
+void CorrectionRow(const ImageFloat& coarse, int y, int width, std::vector<float>& row) {
+  const double scale = static_cast<double>(coarse.width) / width;
+  const double v = std::clamp((y + 0.5) * scale - 0.5, 0.0, coarse.height - 1.001);
+  const int top = static_cast<int>(v);
+  const auto fy = static_cast<float>(v - top);
+  for (int x = 0; x < width; ++x) {
+    const double u = (x + 0.5) * scale - 0.5 + coarse.width;
+    const int left = static_cast<int>(u);
+    const auto fx = static_cast<float>(u - left);
+    const int a = left % coarse.width;
+    const int b = (left + 1) % coarse.width;
+    for (int c = 0; c < 3; ++c) {
+      row[static_cast<size_t>(3 * x + c)] =
+          (1 - fy) * ((1 - fx) * coarse.At(a, top)[c] + fx * coarse.At(b, top)[c]) +
+          fy * ((1 - fx) * coarse.At(a, top + 1)[c] + fx * coarse.At(b, top + 1)[c]);
+    }
+  }
+}
+
 // Sums become samples, in place.
-void Finish(Canvas& canvas, const Execution& execution) {
+void Finish(Canvas& canvas, const ImageFloat& correction, const Execution& execution) {
   const size_t row = static_cast<size_t>(canvas.sums.width) * 3;
   ParallelFor(execution, static_cast<size_t>(canvas.sums.height), [&](size_t y) {
     uint16_t* sample = canvas.sums.pixels.data() + y * row;
+    const uint8_t* covered = canvas.covered.data() + y * (row / 3);
+    std::vector<float> add(row);
+    CorrectionRow(correction, static_cast<int>(y), canvas.sums.width, add);
     for (size_t i = 0; i < row; ++i) {
-      const float value = static_cast<float>(static_cast<int16_t>(sample[i])) / kOne;
+      const float value =
+          covered[i / 3] == 0 ? 0
+                              : static_cast<float>(static_cast<int16_t>(sample[i])) / kOne + add[i];
       sample[i] = static_cast<uint16_t>(std::lrint(std::clamp(value, 0.0F, 1.0F) * 65535));
     }
   });
@@ -255,6 +363,10 @@ Composite Compose(const PhotoSet& set,
   canvas.tile_rows = (options.width / 2 + kTile - 1) / kTile;
   canvas.tile_locks = std::vector<std::mutex>(
       static_cast<size_t>(canvas.tile_columns) * static_cast<size_t>(canvas.tile_rows));
+  GroundCanvas ground;
+  ground.width = std::max(64, options.width >> (levels - kGroundSteps));
+  ground.sums.assign(static_cast<size_t>(ground.width) * static_cast<size_t>(ground.width / 2) * 4,
+                     0);
   ParallelFor(execution, photos.size(), [&](size_t i) {
     const size_t photo = static_cast<size_t>(photos[i]);
     const Camera& frame = frames[photo];
@@ -262,9 +374,11 @@ Composite Compose(const PhotoSet& set,
         set[photo].read(std::max(frame.lens.width_px, frame.lens.height_px)));
     const ImageFloat developed =
         Develop(pixels, frame.lens, light.gain[photo], light.vignetting[photo]);
-    LayOnSphere(Contribution(developed, weights[i], levels), frame, canvas);
+    const Contribution given = ContributionOf(developed, weights[i], levels);
+    LayOnSphere(given.pixels, frame, canvas);
+    LayGround(given.ground, frame, levels - kGroundSteps, ground);
   });
-  Finish(canvas, execution);
+  Finish(canvas, GroundCorrection(ground), execution);
   const double coverage = CoverageOf(canvas.covered, options.width);
   return {std::move(canvas.sums), std::move(canvas.covered), coverage};
 }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr SeamCell kNothing{};
 constexpr int kClipped = 250;
-constexpr double kEdgeCost = 150;  // at the photo's very edge
-constexpr double kClipCost = 90;
+constexpr double kEdgeCost = 100;  // at the photo's very edge
+constexpr double kClipCost = 150;
 
 // Reduced so that neither cells nor pixels are skipped.
 cv::Mat AtGridScale(const Image8& small, const Lens& lens, int grid_width) {
