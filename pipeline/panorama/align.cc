@@ -98,13 +98,12 @@ void GuessLenses(const std::vector<PhotoPair>& pairs,
       }
     }
     LensOfPhotos& shared = problem.lenses[l];
-    const LensGuess guess =
-        GuessLens(shared.lens,
-                  own,
-                  alignment.features,
-                  blank,
-                  {.told_focal_px = shared.told_focal_px, .seed = options.seed},
-                  execution);
+    const LensGuess guess = GuessLens(shared.lens,
+                                      own,
+                                      alignment.features,
+                                      blank,
+                                      {.told_focal_px = shared.told_focal_px, .seed = options.seed},
+                                      execution);
     shared.lens = guess.lens;
     alignment.lens_from_photos |= guess.explained > 0;
     if (guess.explained > 0 && !guess.camera_agrees) {
@@ -187,8 +186,7 @@ std::vector<Sightings> MatchByGeometry(const Alignment& alignment,
   }
   std::vector<Sightings> found(pairs.size());
   ParallelFor(execution, pairs.size(), [&](size_t p) {
-    const double radius =
-        radius_working_px * problem.unit_px[static_cast<size_t>(pairs[p].second)];
+    const double radius = radius_working_px * problem.unit_px[static_cast<size_t>(pairs[p].second)];
     const PhotoPair near = MatchNear(alignment.features, cameras, pairs[p], radius);
     found[p] = SightingsOf(alignment.features, near.first, near.second, near.matches);
   });
@@ -208,9 +206,9 @@ std::optional<Eigen::Matrix3d> Agreed(int photo,
       continue;
     }
     if (pair.first == photo && known.contains(pair.second)) {
-      told.emplace_back(problem.world_from_camera[static_cast<size_t>(pair.second)] *
-                            pair.second_from_first,
-                        pair.inliers.size());
+      told.emplace_back(
+          problem.world_from_camera[static_cast<size_t>(pair.second)] * pair.second_from_first,
+          pair.inliers.size());
     } else if (pair.second == photo && known.contains(pair.first)) {
       told.emplace_back(problem.world_from_camera[static_cast<size_t>(pair.first)] *
                             pair.second_from_first.transpose(),
@@ -240,11 +238,11 @@ std::optional<Eigen::Matrix3d> Agreed(int photo,
 
 // With the lens known better, weaker pairs can be trusted: photos join one after the other.
 bool Adopt(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Execution& execution) {
-  const std::vector<PairRotation> rotations = RotatePairs(
-      pairs,
-      alignment,
-      {.tolerance = kFineTolerance, .rounds = 800, .fewest = 6, .least_share = 0.25},
-      execution);
+  const std::vector<PairRotation> rotations =
+      RotatePairs(pairs,
+                  alignment,
+                  {.tolerance = kFineTolerance, .rounds = 800, .fewest = 6, .least_share = 0.25},
+                  execution);
   SolveProblem& problem = alignment.cameras;
   std::set<int> known(problem.photos.begin(), problem.photos.end());
   const size_t before = known.size();
@@ -362,8 +360,8 @@ Alignment Align(const PhotoSet& photos,
     alignment.matches_of[static_cast<size_t>(pair.second)] += static_cast<int>(pair.matches.size());
   }
   GuessLenses(pairs, alignment, options, execution);
-  TakeGroups(RotatePairs(pairs, alignment, {.tolerance = kRoughTolerance, .seed = options.seed},
-                         execution),
+  TakeGroups(RotatePairs(
+                 pairs, alignment, {.tolerance = kRoughTolerance, .seed = options.seed}, execution),
              alignment);
   if (!alignment.cameras.photos.empty()) {
     Refine(pairs, alignment, execution);

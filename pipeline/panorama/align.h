@@ -17,15 +17,15 @@ struct AlignOptions {
 };
 
 struct Alignment {
-  SolveProblem cameras;          // of every photo; only those in `cameras.photos` are known
-  std::vector<int> sequence;     // photos in the order they were taken
+  SolveProblem cameras;       // of every photo; only those in `cameras.photos` are known
+  std::vector<int> sequence;  // photos in the order they were taken
   std::vector<Features> features;
   std::vector<Sightings> sightings;  // that the solution rests on
   double rms_px = 0;                 // of the full-size photos
   // Photos that hang together among themselves but not with the panorama, largest group first.
   std::vector<std::vector<int>> other_groups;
-  std::vector<int> matches_of;       // matches of every photo with any other, right or wrong
-  bool lens_from_photos = false;     // false: only the camera's word, or a guess
+  std::vector<int> matches_of;    // matches of every photo with any other, right or wrong
+  bool lens_from_photos = false;  // false: only the camera's word, or a guess
 };
 
 // In the order of their times when each has its own, else of their names (2 before 10).

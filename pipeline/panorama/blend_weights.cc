@@ -13,8 +13,8 @@ namespace {
 
 constexpr float kEverywhere = 1e-3F;  // so that no place inside any photo is without weight
 constexpr float kAtEdge = 1e-3F;
-// Photos end softly in every band, in the band's own pixels: the outermost two give nothing, because
-// putting the pyramid together spreads each by that much.
+// Photos end softly in every band, in the band's own pixels: the outermost two give nothing,
+// because putting the pyramid together spreads each by that much.
 constexpr float kFadeFrom = 1;
 constexpr float kFadeReach = 2;
 
@@ -189,8 +189,8 @@ std::vector<BandWeights> FindBandWeights(const SeamMap& seams,
                      std::cos(std::min(std::numbers::pi, lens.HalfDiagonal() + 0.05))});
   }
   ParallelFor(execution, photos.size(), [&](size_t i) {
-    weights[i] = RawWeights(
-        seams, frames[static_cast<size_t>(photos[i])], photos[i], options.levels);
+    weights[i] =
+        RawWeights(seams, frames[static_cast<size_t>(photos[i])], photos[i], options.levels);
   });
   const int band_count = options.levels - kMaskLevel + 1;
   for (int band = -1; band < band_count; ++band) {

@@ -9,8 +9,8 @@
 
 namespace disan::panorama {
 
-// Sizes of a photo's pyramid: level k has half the pixels of level k - 1 a side, rounded up, and its
-// pixel x lies on pixel 2x there.
+// Sizes of a photo's pyramid: level k has half the pixels of level k - 1 a side, rounded up, and
+// its pixel x lies on pixel 2x there.
 struct PyramidSize {
   int width = 0;
   int height = 0;
@@ -27,7 +27,7 @@ struct BandWeights {
 };
 
 struct BlendOptions {
-  int levels = 6;        // Laplacian bands; the rest is one more
+  int levels = 6;  // Laplacian bands; the rest is one more
   int output_width = 4096;
 };
 

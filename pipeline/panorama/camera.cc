@@ -38,10 +38,9 @@ LensMap::LensMap(const Lens& lens)
       centre_((lens.width_px - 1) / 2.0 + lens.shift_x_px,
               (lens.height_px - 1) / 2.0 + lens.shift_y_px) {
   // The polynomial is trusted as far as it rises, and a little beyond the picture's corner.
-  const double corner =
-      std::hypot(lens.width_px / 2.0 + std::abs(lens.shift_x_px),
-                 lens.height_px / 2.0 + std::abs(lens.shift_y_px)) /
-      lens.focal_px;
+  const double corner = std::hypot(lens.width_px / 2.0 + std::abs(lens.shift_x_px),
+                                   lens.height_px / 2.0 + std::abs(lens.shift_y_px)) /
+                        lens.focal_px;
   const double end = lens.model == LensModel::kPinhole ? kWidestPinholeRadius : std::numbers::pi;
   double radius = 0;
   for (const double step = end / 4000; radius < end; radius += step) {

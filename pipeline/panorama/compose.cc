@@ -1,9 +1,8 @@
 #include "pipeline/panorama/compose.h"
 
+#include "formats/diagnostics/failure.h"
 #include "pipeline/panorama/developed.h"
 #include "pipeline/panorama/sphere.h"
-
-#include "formats/diagnostics/failure.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,10 +18,8 @@ constexpr int kTile = 128;
 constexpr float kOne = 16384;  // the accumulator's 1.0; sums wrap around and come out right
 
 cv::Mat View(const ImageFloat& image) {
-  return {image.height,
-          image.width,
-          CV_32FC(image.channels),
-          const_cast<float*>(image.pixels.data())};
+  return {
+      image.height, image.width, CV_32FC(image.channels), const_cast<float*>(image.pixels.data())};
 }
 
 cv::Mat Grown(const cv::Mat& small, PyramidSize size) {
@@ -126,13 +123,11 @@ bool MayShow(const Tile& tile, const Camera& frame, const LensMap& lens, int wid
       DirectionAt(tile.left + tile.width / 2.0, tile.top + tile.height / 2.0, width);
   double reach = 0;
   for (const int k : {0, 1, 2, 3}) {
-    const Eigen::Vector3d corner = DirectionAt(tile.left + (k & 1) * tile.width,
-                                               tile.top + (k >> 1) * tile.height,
-                                               width);
+    const Eigen::Vector3d corner =
+        DirectionAt(tile.left + (k & 1) * tile.width, tile.top + (k >> 1) * tile.height, width);
     reach = std::max(reach, std::acos(std::clamp(corner.dot(middle), -1.0, 1.0)));
   }
-  const double off =
-      std::acos(std::clamp(frame.world_from_camera.col(2).dot(middle), -1.0, 1.0));
+  const double off = std::acos(std::clamp(frame.world_from_camera.col(2).dot(middle), -1.0, 1.0));
   return off < lens.HalfDiagonal() + reach + 0.05;
 }
 
@@ -223,9 +218,9 @@ void LayGround(const cv::Mat& ground, const Camera& frame, int level, GroundCanv
       for (int c = 0; c < 4; ++c) {
         whole[c] = static_cast<int>(std::lrint(value[c] * kGroundOne));
       }
-      given.emplace_back(static_cast<size_t>(y) * static_cast<size_t>(canvas.width) +
-                             static_cast<size_t>(x),
-                         whole);
+      given.emplace_back(
+          static_cast<size_t>(y) * static_cast<size_t>(canvas.width) + static_cast<size_t>(x),
+          whole);
     }
   }
   const std::lock_guard lock(canvas.lock);
@@ -279,8 +274,8 @@ void Finish(Canvas& canvas, const ImageFloat& correction, const Execution& execu
     std::vector<float> add(row);
     CorrectionRow(correction, static_cast<int>(y), canvas.sums.width, add);
     for (size_t i = 0; i < row; ++i) {
-      const float value =
-          covered[i / 3] == 0 ? 0
+      const float value = covered[i / 3] == 0
+                              ? 0
                               : static_cast<float>(static_cast<int16_t>(sample[i])) / kOne + add[i];
       sample[i] = static_cast<uint16_t>(std::lrint(std::clamp(value, 0.0F, 1.0F) * 65535));
     }
@@ -361,8 +356,8 @@ Composite Compose(const PhotoSet& set,
   canvas.covered.assign(canvas.sums.pixels.size() / 3, 0);
   canvas.tile_columns = (options.width + kTile - 1) / kTile;
   canvas.tile_rows = (options.width / 2 + kTile - 1) / kTile;
-  canvas.tile_locks = std::vector<std::mutex>(
-      static_cast<size_t>(canvas.tile_columns) * static_cast<size_t>(canvas.tile_rows));
+  canvas.tile_locks = std::vector<std::mutex>(static_cast<size_t>(canvas.tile_columns) *
+                                              static_cast<size_t>(canvas.tile_rows));
   GroundCanvas ground;
   ground.width = std::max(64, options.width >> (levels - kGroundSteps));
   ground.sums.assign(static_cast<size_t>(ground.width) * static_cast<size_t>(ground.width / 2) * 4,
@@ -370,8 +365,8 @@ Composite Compose(const PhotoSet& set,
   ParallelFor(execution, photos.size(), [&](size_t i) {
     const size_t photo = static_cast<size_t>(photos[i]);
     const Camera& frame = frames[photo];
-    const Pixels pixels = ValueOrThrow(
-        set[photo].read(std::max(frame.lens.width_px, frame.lens.height_px)));
+    const Pixels pixels =
+        ValueOrThrow(set[photo].read(std::max(frame.lens.width_px, frame.lens.height_px)));
     const ImageFloat developed =
         Develop(pixels, frame.lens, light.gain[photo], light.vignetting[photo]);
     const Contribution given = ContributionOf(developed, weights[i], levels);

@@ -14,7 +14,7 @@
 namespace disan::panorama {
 
 struct ComposeOptions {
-  int width = 0;             // 0: as wide as the photos carry
+  int width = 0;               // 0: as wide as the photos carry
   double oversampling = 1.25;  // of the photos' pixels over the panorama's
 };
 

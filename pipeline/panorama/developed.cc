@@ -94,15 +94,12 @@ ImageFloat Develop(const Pixels& pixels,
                    const Lens& frame,
                    const std::array<double, 3>& gain,
                    const Vignetting& vignetting) {
-  const cv::Mat sized =
-      std::visit([&](const auto& image) { return AtSize(image, frame); }, pixels);
+  const cv::Mat sized = std::visit([&](const auto& image) { return AtSize(image, frame); }, pixels);
   const Eigen::Vector2d centre = LensMap(frame).Centre();
-  const double corner =
-      (Eigen::Vector2d(frame.width_px, frame.height_px) / 2).squaredNorm();
+  const double corner = (Eigen::Vector2d(frame.width_px, frame.height_px) / 2).squaredNorm();
   const std::vector<float> table = Brightening(vignetting);
-  const std::array<float, 3> factor = {static_cast<float>(gain[0]),
-                                       static_cast<float>(gain[1]),
-                                       static_cast<float>(gain[2])};
+  const std::array<float, 3> factor = {
+      static_cast<float>(gain[0]), static_cast<float>(gain[1]), static_cast<float>(gain[2])};
   ImageFloat developed(frame.width_px, frame.height_px, 3);
   std::vector<float> brightening(static_cast<size_t>(frame.width_px));
   for (int y = 0; y < frame.height_px; ++y) {

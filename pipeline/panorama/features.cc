@@ -10,7 +10,8 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr int kCells = 6;  // a side: each cell may keep its share of the points, and half as much again
+constexpr int kCells =
+    6;  // a side: each cell may keep its share of the points, and half as much again
 // OpenCV 4.6 doubles the picture without regard to pixel centres: every point comes out this much
 // too far right and down.
 constexpr double kDoublingShiftPx = 0.25;
@@ -62,10 +63,10 @@ std::vector<cv::KeyPoint> Spread(std::vector<cv::KeyPoint> points, cv::Size size
   std::vector<int> held(kCells * kCells, 0);
   std::vector<cv::KeyPoint> kept;
   for (const cv::KeyPoint& point : points) {
-    const int column =
-        std::clamp(static_cast<int>(point.pt.x * kCells / static_cast<float>(size.width)), 0, kCells - 1);
-    const int row =
-        std::clamp(static_cast<int>(point.pt.y * kCells / static_cast<float>(size.height)), 0, kCells - 1);
+    const int column = std::clamp(
+        static_cast<int>(point.pt.x * kCells / static_cast<float>(size.width)), 0, kCells - 1);
+    const int row = std::clamp(
+        static_cast<int>(point.pt.y * kCells / static_cast<float>(size.height)), 0, kCells - 1);
     int& count = held[static_cast<size_t>(row * kCells + column)];
     if (count < share && static_cast<int>(kept.size()) < most) {
       ++count;
@@ -90,8 +91,8 @@ Descriptor RootNormalised(const float* raw) {
 std::vector<Segment> FindSegments(const cv::Mat& grey,
                                   int full_width_px,
                                   const FeatureOptions& options) {
-  const double shrink = std::sqrt(options.segment_megapixels * 1e6 /
-                                  (static_cast<double>(grey.cols) * grey.rows));
+  const double shrink =
+      std::sqrt(options.segment_megapixels * 1e6 / (static_cast<double>(grey.cols) * grey.rows));
   cv::Mat picture = grey;
   if (shrink < 1) {
     cv::resize(grey, picture, cv::Size(), shrink, shrink, cv::INTER_AREA);
@@ -105,7 +106,8 @@ std::vector<Segment> FindSegments(const cv::Mat& grey,
     const Eigen::Array2d from(line[0], line[1]);
     const Eigen::Array2d to(line[2], line[3]);
     if ((to - from).matrix().norm() >= shortest) {
-      segments.push_back({((from + 0.5) * scale - 0.5).matrix(), ((to + 0.5) * scale - 0.5).matrix()});
+      segments.push_back(
+          {((from + 0.5) * scale - 0.5).matrix(), ((to + 0.5) * scale - 0.5).matrix()});
     }
   }
   return segments;

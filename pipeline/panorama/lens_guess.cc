@@ -34,11 +34,10 @@ std::vector<PhotoPair> MostTelling(const std::vector<PhotoPair>& pairs,
   for (size_t p = 0; p < pairs.size(); ++p) {
     double moved = 0;
     for (const Match& match : pairs[p].matches) {
-      moved += (features[static_cast<size_t>(pairs[p].first)]
-                    .points[static_cast<size_t>(match.first)] -
-                features[static_cast<size_t>(pairs[p].second)]
-                    .points[static_cast<size_t>(match.second)])
-                   .norm();
+      moved +=
+          (features[static_cast<size_t>(pairs[p].first)].points[static_cast<size_t>(match.first)] -
+           features[static_cast<size_t>(pairs[p].second)].points[static_cast<size_t>(match.second)])
+              .norm();
     }
     ranked.emplace_back(-moved, p);
   }
@@ -102,8 +101,7 @@ std::vector<Hypothesis> Around(const Hypothesis& centre) {
   std::vector<Hypothesis> all;
   for (const double bend : {-0.04, -0.02, 0.0, 0.02, 0.04}) {
     for (const double factor : {0.95, 0.965, 0.98, 1.0, 1.02, 1.035, 1.05}) {
-      all.push_back(
-          {centre.model, centre.focal_of_long_side * factor, centre.bend + bend});
+      all.push_back({centre.model, centre.focal_of_long_side * factor, centre.bend + bend});
     }
   }
   return all;

@@ -13,10 +13,10 @@ namespace disan::panorama {
 
 struct LensGuessOptions {
   std::optional<double> told_focal_px;  // what the camera says, as a pinhole
-  int pairs = 14;              // the most telling ones
-  int matches = 160;           // of each
-  double tolerance = 0.003;    // of the picture's long side
-  double fisheye_gain = 1.12;  // a fisheye must explain this much more than a pinhole
+  int pairs = 14;                       // the most telling ones
+  int matches = 160;                    // of each
+  double tolerance = 0.003;             // of the picture's long side
+  double fisheye_gain = 1.12;           // a fisheye must explain this much more than a pinhole
   uint64_t seed = 1;
 };
 

@@ -17,7 +17,8 @@ constexpr int kRounds = 3000;
 constexpr size_t kMostEdges = 1500;
 constexpr double kFewestUprights = 14;
 constexpr double kClearly = 2.2;  // as many edges as chance would put there, times this
-constexpr double kSharpest = 0.2; // degrees: an answer less sure than this is no better than the photos'
+constexpr double kSharpest =
+    0.2;  // degrees: an answer less sure than this is no better than the photos'
 
 // The axis that `column` of every camera is most at right angles to, and how well.
 std::pair<Eigen::Vector3d, double> AxisAcross(const std::vector<Camera>& cameras,
@@ -182,9 +183,9 @@ Level FindLevel(const std::vector<Edge>& edges,
     return of_photos;
   }
   const double tolerance = options.tolerance_deg * kRadians;
-  const Level found =
-      Polish(candidates, BestZenith(candidates, up_of_photos, options), tolerance);
-  const bool believed = found.sigma_deg < kSharpest && BeyondChance(candidates, found.up, tolerance);
+  const Level found = Polish(candidates, BestZenith(candidates, up_of_photos, options), tolerance);
+  const bool believed =
+      found.sigma_deg < kSharpest && BeyondChance(candidates, found.up, tolerance);
   return believed ? found : of_photos;
 }
 

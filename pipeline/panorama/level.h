@@ -1,5 +1,5 @@
-// Which way is up. The photos themselves say it roughly (people hold cameras level sideways, rows of
-// photos turn around the upright axis); upright edges of buildings say it exactly.
+// Which way is up. The photos themselves say it roughly (people hold cameras level sideways, rows
+// of photos turn around the upright axis); upright edges of buildings say it exactly.
 #pragma once
 
 #include "pipeline/panorama/camera.h"

@@ -143,12 +143,12 @@ Eigen::VectorXd SolveExposure(const std::vector<Comparison>& comparisons,
     const auto b = Powers(comparison.b.squared_radius);
     for (int k = 0; k < kVignettingTerms; ++k) {
       const size_t term = static_cast<size_t>(k);
-      row.emplace_back(photo_count +
-                           lens_of[static_cast<size_t>(comparison.a.photo)] * kVignettingTerms + k,
-                       a[term]);
-      row.emplace_back(photo_count +
-                           lens_of[static_cast<size_t>(comparison.b.photo)] * kVignettingTerms + k,
-                       -b[term]);
+      row.emplace_back(
+          photo_count + lens_of[static_cast<size_t>(comparison.a.photo)] * kVignettingTerms + k,
+          a[term]);
+      row.emplace_back(
+          photo_count + lens_of[static_cast<size_t>(comparison.b.photo)] * kVignettingTerms + k,
+          -b[term]);
     }
     return row;
   };
@@ -161,8 +161,7 @@ Eigen::VectorXd SolveExposure(const std::vector<Comparison>& comparisons,
       for (const auto& [i, factor] : row) {
         told += factor * solution[i];
       }
-      equations.Add(
-          row, value, kSampleWeight * (round == 0 ? 1 : HuberWeight(value - told)));
+      equations.Add(row, value, kSampleWeight * (round == 0 ? 1 : HuberWeight(value - told)));
     }
     for (int i = 0; i < photo_count; ++i) {
       equations.Wish(i, options.exposure_sigma);
@@ -184,8 +183,8 @@ Eigen::VectorXd SolveWhite(const std::vector<Comparison>& comparisons,
   for (int round = 0; round < kRounds; ++round) {
     Equations equations(photo_count);
     for (const auto& [a, b] : comparisons) {
-      const double value = (a.log_light[channel] - Mean(a.log_light)) -
-                           (b.log_light[channel] - Mean(b.log_light));
+      const double value =
+          (a.log_light[channel] - Mean(a.log_light)) - (b.log_light[channel] - Mean(b.log_light));
       const double left = value - solution[a.photo] + solution[b.photo];
       equations.Add({{a.photo, 1}, {b.photo, -1}},
                     value,
@@ -262,8 +261,7 @@ Light SolveLight(const std::vector<Image8>& small,
       mean += (exposure[photo] + white[photo]) / static_cast<double>(photos.size());
     }
     for (const int photo : photos) {
-      light.gain[static_cast<size_t>(photo)][c] =
-          std::exp(mean - exposure[photo] - white[photo]);
+      light.gain[static_cast<size_t>(photo)][c] = std::exp(mean - exposure[photo] - white[photo]);
     }
   }
   light.spread = MedianDisagreement(comparisons, light);

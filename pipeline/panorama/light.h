@@ -2,10 +2,9 @@
 // the corners, solved in linear light from what overlapping photos see of the same places.
 #pragma once
 
+#include "formats/image/image.h"
 #include "pipeline/execution/execution.h"
 #include "pipeline/panorama/camera.h"
-
-#include "formats/image/image.h"
 
 #include <array>
 #include <vector>
@@ -23,11 +22,11 @@ struct Light {
 };
 
 struct LightOptions {
-  int samples = 24000;             // directions over the sphere
-  double darkest = 0.03;           // of the encoded range; below it noise rules
-  double brightest = 0.92;         // above it pixels clip
-  double exposure_sigma = 1.5;     // wishes, natural logarithm: exposure stays
-  double white_sigma = 0.04;       // colours stay
+  int samples = 24000;          // directions over the sphere
+  double darkest = 0.03;        // of the encoded range; below it noise rules
+  double brightest = 0.92;      // above it pixels clip
+  double exposure_sigma = 1.5;  // wishes, natural logarithm: exposure stays
+  double white_sigma = 0.04;    // colours stay
 };
 
 // `small` are reduced pictures, `photos` those that are placed, `lens_of` says who shares a lens.

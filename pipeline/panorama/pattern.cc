@@ -10,8 +10,8 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kSameRow = 12;   // degrees of pitch
-constexpr double kPole = 72;      // beyond this a photo belongs to no row
+constexpr double kSameRow = 12;  // degrees of pitch
+constexpr double kPole = 72;     // beyond this a photo belongs to no row
 constexpr double kRadians = std::numbers::pi / 180;
 
 double Around(double degrees) {
@@ -60,7 +60,8 @@ std::optional<double> StepOf(const Row& row, const Stands& sequence) {
   if (steps.empty()) {
     return std::nullopt;
   }
-  std::nth_element(steps.begin(), steps.begin() + static_cast<ptrdiff_t>(steps.size() / 2), steps.end());
+  std::nth_element(
+      steps.begin(), steps.begin() + static_cast<ptrdiff_t>(steps.size() / 2), steps.end());
   return steps[steps.size() / 2];
 }
 
@@ -163,8 +164,7 @@ class Pattern {
   void Extend(const Row& row, size_t begin, size_t end, size_t ring_begin) {
     const size_t ring_end = std::max(end, row.last + 1);
     const auto own = StepOf(row, sequence_);
-    const double step =
-        own ? *own : turn_ * 360.0 / static_cast<double>(ring_end - ring_begin);
+    const double step = own ? *own : turn_ * 360.0 / static_cast<double>(ring_end - ring_begin);
     const size_t anchor = row.first >= end ? row.first : row.last;
     for (size_t s = begin; s < end; ++s) {
       const double steps = static_cast<double>(s) - static_cast<double>(anchor);

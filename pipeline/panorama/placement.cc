@@ -1,10 +1,9 @@
 #include "pipeline/panorama/placement.h"
 
+#include "formats/language/panorama_messages.h"
 #include "pipeline/panorama/level.h"
 #include "pipeline/panorama/light.h"
 #include "pipeline/panorama/pattern.h"
-
-#include "formats/language/panorama_messages.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,8 +33,8 @@ class Surroundings {
     light_ = SolveLight(small, cameras, photos_, alignment.cameras.lens_of, {});
     for (const int photo : photos_) {
       const Image8& picture = small[static_cast<size_t>(photo)];
-      lenses_.emplace_back(Scaled(
-          cameras[static_cast<size_t>(photo)].lens, picture.width, picture.height));
+      lenses_.emplace_back(
+          Scaled(cameras[static_cast<size_t>(photo)].lens, picture.width, picture.height));
     }
   }
 
@@ -46,15 +45,13 @@ class Surroundings {
     for (size_t i = 0; i < photos_.size(); ++i) {
       const size_t photo = static_cast<size_t>(photos_[i]);
       Eigen::Vector2d pixel;
-      if (!lenses_[i].Project(
-              alignment_.cameras.world_from_camera[photo].transpose() * direction, pixel)) {
+      if (!lenses_[i].Project(alignment_.cameras.world_from_camera[photo].transpose() * direction,
+                              pixel)) {
         continue;
       }
       const Image8& picture = alignment_.features[photo].small;
-      const double inside = std::min({pixel.x(),
-                                      picture.width - 1 - pixel.x(),
-                                      pixel.y(),
-                                      picture.height - 1 - pixel.y()});
+      const double inside = std::min(
+          {pixel.x(), picture.width - 1 - pixel.x(), pixel.y(), picture.height - 1 - pixel.y()});
       if (inside > farthest && Measure(picture, lenses_[i], pixel, photo, log_light)) {
         farthest = inside;
         seen = true;
@@ -69,8 +66,8 @@ class Surroundings {
                const Eigen::Vector2d& pixel,
                size_t photo,
                double& log_light) const {
-    const uint8_t value = *(picture.At(static_cast<int>(pixel.x() + 0.5),
-                                       static_cast<int>(pixel.y() + 0.5)) + 1);
+    const uint8_t value =
+        *(picture.At(static_cast<int>(pixel.x() + 0.5), static_cast<int>(pixel.y() + 0.5)) + 1);
     if (value < 8 || value > 245) {
       return false;
     }
@@ -145,11 +142,11 @@ class Candidate {
   Fit Align(const Eigen::Matrix3d& expected, double sigma_deg) const {
     Eigen::Vector3d turn = Eigen::Vector3d::Zero();
     const auto turned = [&](const Eigen::Vector3d& by) {
-      return Eigen::Matrix3d(
-          (Eigen::AngleAxisd(by.norm(), by.norm() > 0 ? Eigen::Vector3d(by.normalized())
-                                                      : Eigen::Vector3d::UnitX()))
-              .toRotationMatrix() *
-          expected);
+      return Eigen::Matrix3d((Eigen::AngleAxisd(by.norm(),
+                                                by.norm() > 0 ? Eigen::Vector3d(by.normalized())
+                                                              : Eigen::Vector3d::UnitX()))
+                                 .toRotationMatrix() *
+                             expected);
     };
     Fit best;
     Differences(expected, &best);
@@ -228,8 +225,7 @@ std::optional<Eigen::Matrix3d> BestStand(const Candidate& candidate,
                                          const PlacementOptions& options) {
   std::optional<Eigen::Matrix3d> best;
   for (const Stand& stand : expected) {
-    const Fit fit =
-        candidate.Align(world_from_level * RotationOf(stand), options.prior_sigma_deg);
+    const Fit fit = candidate.Align(world_from_level * RotationOf(stand), options.prior_sigma_deg);
     const bool fits = fit.overlap >= options.least_overlap &&
                       (fit.spread < options.largest_spread || fit.spread < 0.35 * fit.content);
     if (fits) {
@@ -271,14 +267,15 @@ std::vector<Placement> PlaceByPrior(Alignment& alignment,
   for (const int photo : alignment.sequence) {
     const size_t i = static_cast<size_t>(photo);
     const bool known = placements[i].status == PlacementStatus::kPlaced;
-    if (known || (readable[i] && static_cast<int>(alignment.features[i].points.size()) <
-                                     options.rich)) {
-      stands.push_back(known ? std::optional(StandOf(level_from_world * problem.world_from_camera[i]))
-                             : std::nullopt);
+    if (known ||
+        (readable[i] && static_cast<int>(alignment.features[i].points.size()) < options.rich)) {
+      stands.push_back(known
+                           ? std::optional(StandOf(level_from_world * problem.world_from_camera[i]))
+                           : std::nullopt);
     }
   }
-  const auto expected = ExpectedStands(
-      stands, Bare(cameras, problem.photos, up), Bare(cameras, problem.photos, -up));
+  const auto expected =
+      ExpectedStands(stands, Bare(cameras, problem.photos, up), Bare(cameras, problem.photos, -up));
   const Surroundings surroundings(alignment, cameras);
   std::vector<int> placed;
   size_t s = 0;
@@ -289,8 +286,7 @@ std::vector<Placement> PlaceByPrior(Alignment& alignment,
       continue;
     }
     placements[i].reason = ReasonOfRejection(alignment, photo, options.rich);
-    if (!readable[i] ||
-        static_cast<int>(alignment.features[i].points.size()) >= options.rich) {
+    if (!readable[i] || static_cast<int>(alignment.features[i].points.size()) >= options.rich) {
       continue;
     }
     const Candidate candidate(surroundings, alignment.features[i], cameras[i].lens, i);

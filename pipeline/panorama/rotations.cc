@@ -126,9 +126,9 @@ Eigen::Matrix3d Along(const std::vector<PairRotation>& pairs,
 
 // How many third photos confirm each pair.
 std::vector<int> Confirm(int photo_count,
-                                  const std::vector<PairRotation>& pairs,
-                                  const std::map<Edge, size_t>& at,
-                                  double loop_deg) {
+                         const std::vector<PairRotation>& pairs,
+                         const std::map<Edge, size_t>& at,
+                         double loop_deg) {
   std::vector<int> confirmations(pairs.size(), 0);
   for (size_t p = 0; p < pairs.size(); ++p) {
     for (int k = 0; k < photo_count; ++k) {
@@ -222,8 +222,7 @@ void Relax(Group& group, const std::vector<PairRotation>& pairs, double loop_deg
       const Eigen::Matrix3d second =
           group.world_from_camera[a] * pair.second_from_first.transpose();
       const double off = AngleDeg(first, group.world_from_camera[a]) / loop_deg;
-      const double weight =
-          std::sqrt(pair.Weight()) / (1 + off * off * off * off);
+      const double weight = std::sqrt(pair.Weight()) / (1 + off * off * off * off);
       sums[a] += weight * first;
       sums[b] += weight * second;
     }
@@ -246,9 +245,8 @@ void KeepAgreeingPairs(Group& group, const std::vector<PairRotation>& pairs, dou
   }
   for (size_t p = 0; p < pairs.size(); ++p) {
     if (place.contains(pairs[p].first) && place.contains(pairs[p].second)) {
-      const Eigen::Matrix3d told =
-          group.world_from_camera[place[pairs[p].second]].transpose() *
-          group.world_from_camera[place[pairs[p].first]];
+      const Eigen::Matrix3d told = group.world_from_camera[place[pairs[p].second]].transpose() *
+                                   group.world_from_camera[place[pairs[p].first]];
       if (AngleDeg(told, pairs[p].second_from_first) < loop_deg) {
         group.pairs.push_back(p);
       }
@@ -277,8 +275,7 @@ std::vector<size_t> TrustedPairs(int photo_count,
   const std::vector<int> confirmations = Confirm(photo_count, pairs, at, options.loop_deg);
   std::vector<size_t> trusted;
   for (const auto& [edge, p] : at) {
-    if (confirmations[p] > 0 ||
-        static_cast<int>(pairs[p].inliers.size()) >= options.lone_fewest) {
+    if (confirmations[p] > 0 || static_cast<int>(pairs[p].inliers.size()) >= options.lone_fewest) {
       trusted.push_back(p);
     }
   }
@@ -294,8 +291,7 @@ std::vector<size_t> Ranked(const std::vector<size_t>& trusted,
   for (const size_t p : trusted) {
     // In [0, 1), by our own hands: the library's distributions differ between systems.
     const double drawn = static_cast<double>(random() >> 11U) * 0x1p-53;
-    keyed.emplace_back(
-        -std::log(pairs[p].Weight()) - chance * drawn, p);
+    keyed.emplace_back(-std::log(pairs[p].Weight()) - chance * drawn, p);
   }
   std::sort(keyed.begin(), keyed.end());
   std::vector<size_t> ranked;

@@ -49,8 +49,8 @@ struct Group {
 struct GroupOptions {
   double loop_deg = 4;   // three pairs around must close within this
   int lone_fewest = 16;  // inliers of a pair that no third photo confirms
-  // Things that look alike in several places tie photos together wrongly, with many matches. So many
-  // spanning forests are tried, and the one that most pairs agree with is taken.
+  // Things that look alike in several places tie photos together wrongly, with many matches. So
+  // many spanning forests are tried, and the one that most pairs agree with is taken.
   int forests = 300;
   uint64_t seed = 1;
 };

@@ -14,10 +14,10 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kCellWeight = 0.03;     // of a cell's own cost against differences, coarse grid
-constexpr double kNoise = 6.0 / 765;     // differences below this are none
-constexpr double kSeamCost = 0.01;       // of any seam, by length
-constexpr int kBand = 3;                 // cells to either side of a seam that may change hands
+constexpr double kCellWeight = 0.03;  // of a cell's own cost against differences, coarse grid
+constexpr double kNoise = 6.0 / 765;  // differences below this are none
+constexpr double kSeamCost = 0.01;    // of any seam, by length
+constexpr int kBand = 3;              // cells to either side of a seam that may change hands
 
 // Labels are positions in `layers`; -1 is nobody.
 class Expansion {
@@ -92,7 +92,8 @@ class Expansion {
     for (int y = 0; y < height_; ++y) {
       for (int x = 0; x < width_; ++x) {
         const int16_t label = labels_[Index(x, y)];
-        if (labels_[Index(x + 1, y)] != label || (y + 1 < height_ && labels_[Index(x, y + 1)] != label)) {
+        if (labels_[Index(x + 1, y)] != label ||
+            (y + 1 < height_ && labels_[Index(x, y + 1)] != label)) {
           Mark(band, x, y);
         }
       }
@@ -125,8 +126,7 @@ class Expansion {
 
  private:
   size_t Index(int x, int y) const {
-    return static_cast<size_t>(y) * static_cast<size_t>(width_) +
-           static_cast<size_t>(x % width_);
+    return static_cast<size_t>(y) * static_cast<size_t>(width_) + static_cast<size_t>(x % width_);
   }
   double Size(int y) const {
     return std::max(0.02, std::cos((0.5 - (y + 0.5) / height_) * std::numbers::pi));
@@ -249,8 +249,7 @@ SeamMap FindSeams(const std::vector<Image8>& small,
                   const Execution& execution) {
   const int coarse = options.width / 2;
   std::vector<int16_t> labels(static_cast<size_t>(coarse) * static_cast<size_t>(coarse / 2));
-  std::vector<SeamLayer> layers =
-      LaySeamLayers(small, cameras, photos, light, coarse, execution);
+  std::vector<SeamLayer> layers = LaySeamLayers(small, cameras, photos, light, coarse, execution);
   Expansion rough(layers, coarse, labels);
   rough.StartWithCheapest();
   for (int sweep = 0; sweep < options.sweeps; ++sweep) {

@@ -152,8 +152,7 @@ class Builder {
   }
 
   void Add(const Sightings& pair) {
-    const size_t step =
-        pair.in_first.size() / static_cast<size_t>(options_.matches_a_pair) + 1;
+    const size_t step = pair.in_first.size() / static_cast<size_t>(options_.matches_a_pair) + 1;
     for (size_t m = 0; m < pair.in_first.size(); m += step) {
       AddOne(pair, m);
     }
@@ -236,12 +235,12 @@ class Builder {
                             1 / problem_.unit_px[first]};
     auto* loss = new ceres::CauchyLoss(options_.loss_px);
     if (lens_first == lens_second) {
-      graph_.AddResidualBlock(new ceres::AutoDiffCostFunction<SameLensCost, 3, 3, 3, 5>(
-                                  new SameLensCost{cost}),
-                              loss,
-                              turns_[first].data(),
-                              turns_[second].data(),
-                              lenses_[lens_first].data());
+      graph_.AddResidualBlock(
+          new ceres::AutoDiffCostFunction<SameLensCost, 3, 3, 3, 5>(new SameLensCost{cost}),
+          loss,
+          turns_[first].data(),
+          turns_[second].data(),
+          lenses_[lens_first].data());
     } else {
       graph_.AddResidualBlock(
           new ceres::AutoDiffCostFunction<SightingCost, 3, 3, 3, 5, 5>(new SightingCost(cost)),

@@ -24,12 +24,12 @@ struct SolveOptions {
 };
 
 struct SolveProblem {
-  std::vector<int> photos;             // that take part
-  std::vector<int> lens_of;            // for every photo of the set
-  std::vector<Eigen::Vector2i> sizes;  // of every photo: some stand, some lie
-  std::vector<LensOfPhotos> lenses;    // in and out
+  std::vector<int> photos;                         // that take part
+  std::vector<int> lens_of;                        // for every photo of the set
+  std::vector<Eigen::Vector2i> sizes;              // of every photo: some stand, some lie
+  std::vector<LensOfPhotos> lenses;                // in and out
   std::vector<Eigen::Matrix3d> world_from_camera;  // for every photo of the set; in and out
-  std::vector<double> unit_px;         // for every photo: its pixels in one working pixel
+  std::vector<double> unit_px;  // for every photo: its pixels in one working pixel
 };
 
 // The lens of one photo: the shared one in the photo's own format.
@@ -44,9 +44,7 @@ struct Sightings {
 };
 
 // Changes `problem` in place. Deterministic: one thread, fixed order.
-void Solve(SolveProblem& problem,
-           const std::vector<Sightings>& pairs,
-           const SolveOptions& options);
+void Solve(SolveProblem& problem, const std::vector<Sightings>& pairs, const SolveOptions& options);
 
 // Distance of each sighting from its partner, in working pixels.
 std::vector<double> ResidualsOf(const SolveProblem& problem, const Sightings& pair);
