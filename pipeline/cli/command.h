@@ -40,6 +40,7 @@ void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.

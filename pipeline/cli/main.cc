@@ -31,6 +31,7 @@ constexpr AddCommand kCommands[] = {
     AddBuildCommand,
     AddVerifyCommand,
     AddStepCommand,
+    AddPanoramaCommand,
     AddVersionCommand,
 };
 
