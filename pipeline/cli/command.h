@@ -38,6 +38,7 @@ using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language lang
 void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddViewCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.
 void Show(const std::vector<Diagnostic>& diagnostics, Language language);

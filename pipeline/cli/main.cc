@@ -29,6 +29,7 @@ constexpr AddCommand kCommands[] = {
     AddVerifyCommand,
     AddStepCommand,
     AddVersionCommand,
+    AddViewCommand,
 };
 
 Exit RunSafely(const Invocation& invocation, const CommandContext& context) {
