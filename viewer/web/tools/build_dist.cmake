@@ -1,12 +1,30 @@
-# cmake -DWEB= -DNPM= -DSTAMP= -P build_dist.cmake: dist/ from the sources, or a clear word why not.
+# cmake -DWEB= -DNPM= -P build_dist.cmake: dist/ from the sources when one of them is newer, or a
+# clear word why not.
+set(stamp ${WEB}/node_modules/.disan-dist)
+file(GLOB_RECURSE sources ${WEB}/src/* ${WEB}/public/* ${WEB}/schema/* ${WEB}/tools/*)
+list(APPEND sources ${WEB}/index.html ${WEB}/package-lock.json ${WEB}/tsconfig.json ${WEB}/vite.config.ts)
+set(stale FALSE)
+if(NOT EXISTS ${WEB}/dist/index.html)
+  set(stale TRUE)
+endif()
+foreach(source ${sources})
+  if(${source} IS_NEWER_THAN ${stamp})
+    set(stale TRUE)
+  endif()
+endforeach()
+if(NOT stale)
+  return()
+endif()
+
 if(NOT EXISTS ${WEB}/node_modules/vite)
   message(FATAL_ERROR "viewer/web/node_modules is missing: run scripts/setup (or `npm ci` in viewer/web) first.")
 endif()
 foreach(script typecheck build)
+  message(STATUS "viewer/web: npm run ${script}")
   execute_process(COMMAND ${NPM} run --silent ${script} WORKING_DIRECTORY ${WEB}
     RESULT_VARIABLE result OUTPUT_VARIABLE said ERROR_VARIABLE said)
   if(NOT result EQUAL 0)
     message(FATAL_ERROR "npm run ${script} failed in viewer/web:\n${said}")
   endif()
 endforeach()
-file(TOUCH ${STAMP})
+file(TOUCH ${stamp})
