@@ -85,8 +85,11 @@ Result<ServedFiles> ServeFolder(const fs::path& folder, const fs::path& dist) {
   ServedFiles served;
   if (IsFile(web / "tour.json") || IsFile(web / "index.html")) {
     served.mounts = {{.prefix = "", .place = web},
-                     {.prefix = "web", .place = web},  // the report's links, as on disk
-                     {.prefix = "report.html", .place = folder / "report.html", .is_report = true}};
+                     {.prefix = "web", .place = web}};  // the report's links, as on disk
+    if (IsFile(folder / "report.html")) {
+      served.mounts.push_back(
+          {.prefix = "report.html", .place = folder / "report.html", .is_report = true});
+    }
   } else if (IsFile(folder / "tour.json") || IsFile(folder / "index.html")) {
     served.mounts = {{.prefix = "", .place = folder}};
   } else {

@@ -63,12 +63,16 @@ export class TourApp implements App {
     this.kiosk = options.kiosk;
     this.#search = new SearchIndex(tour);
     this.sheet = new Sheet(this);
-    this.#plan = new PlanPanel(this, () => this.#renderChrome());
+    this.#plan = new PlanPanel(this, (open) => {
+      this.element.classList.toggle('with-plan', open);
+      this.#renderScene();
+    });
     this.#guide = new GuideBar(this, (open) => {
       this.element.classList.toggle('with-guide', open);
       this.#renderChrome();
     });
     this.#intro = new Intro(this, {
+      toggled: (open) => this.element.classList.toggle('with-intro', open),
       begin: () => this.#leaveIntro(),
       guide: this.#guide.available ? () => (this.#leaveIntro(), this.#guide.act('start')) : null,
     });

@@ -1,6 +1,7 @@
 // The 3D model: Google's model-viewer with every decoder from our own folder. This file and all it
 // brings are fetched when a visitor opens a model, not before.
-import { ModelViewerElement } from '@google/model-viewer';
+import '@google/model-viewer';
+import type { ModelViewerElement } from '@google/model-viewer';
 
 import type { Annotation, Text, Vector } from '../tour/tour';
 import { h } from '../ui/dom';
@@ -21,13 +22,6 @@ export interface ModelWords {
   readonly alt: string;
   readonly ar: string;
   readonly text: (text: Text) => string;
-}
-
-/** Points the decoders at the viewer's own files. Without this model-viewer would ask another host. */
-export function useOwnDecoders(viewerBase: URL): void {
-  ModelViewerElement.dracoDecoderLocation = new URL('decoders/draco/', viewerBase).href;
-  ModelViewerElement.meshoptDecoderLocation = new URL('decoders/meshopt_decoder.js', viewerBase).href;
-  ModelViewerElement.ktx2TranscoderLocation = new URL('decoders/basis/', viewerBase).href;
 }
 
 export class ModelView {

@@ -107,11 +107,11 @@ export class Chrome {
   }
 
   #compass(say: Say): HTMLButtonElement {
-    const letter = svg('text', { class: 'needle-letter', attrs: { x: 24, y: 10.5, 'text-anchor': 'middle' } }, say('north'));
+    const letter = svg('text', { class: 'needle-letter', attrs: { x: 24, y: 13, 'text-anchor': 'middle' } }, say('north'));
     this.#needle.replaceChildren(
       letter,
-      svg('path', { class: 'needle-north', attrs: { d: 'M24 13l5 11h-10z' } }),
-      svg('path', { class: 'needle-south', attrs: { d: 'M24 35l5-11h-10z' } }),
+      svg('path', { class: 'needle-north', attrs: { d: 'M24 15.500l4 8.500h-8z' } }),
+      svg('path', { class: 'needle-south', attrs: { d: 'M24 38l4-14h-8z' } }),
     );
     return h(
       'button',

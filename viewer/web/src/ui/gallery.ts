@@ -74,10 +74,11 @@ function card(of: Card): HTMLButtonElement {
   const picture =
     of.picture === null
       ? h('span', { class: 'card-picture card-empty' }, icon('object'))
-      : h('img', {
-          class: `card-picture${of.panoramic ? ' card-panoramic' : ''}`,
-          attrs: { src: of.picture, alt: '', loading: 'lazy', decoding: 'async' },
-        });
+      : h(
+          'span',
+          { class: `card-picture${of.panoramic ? ' card-panoramic' : ''}` },
+          h('img', { attrs: { src: of.picture, alt: '', loading: 'lazy', decoding: 'async' } }),
+        );
   return h(
     'button',
     {

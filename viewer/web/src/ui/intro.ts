@@ -5,6 +5,7 @@ import { h, rebuild } from './dom';
 import { icon } from './icons';
 
 export interface IntroActions {
+  readonly toggled: (open: boolean) => void;
   readonly begin: () => void;
   readonly guide: (() => void) | null;
 }
@@ -23,6 +24,7 @@ export class Intro {
 
   toggle(open: boolean): void {
     this.element.hidden = !open;
+    this.actions.toggled(open);
     this.render();
   }
 

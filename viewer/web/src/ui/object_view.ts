@@ -2,6 +2,7 @@
 // there whatever happens to the model.
 import type { App } from '../component/app';
 import { viewerBase } from '../component/viewer_base';
+import { useOwnDecoders } from '../model/decoders';
 import type { ModelView } from '../model/model_view';
 import { hasWebGl } from '../stage/stage';
 import { chooseModel, finerModel, type DeviceFacts } from '../tour/model_tier';
@@ -78,11 +79,11 @@ export class ObjectView {
     this.#shown = model;
     this.#enter('loading');
     try {
-      const { ModelView, useOwnDecoders } = await import('../model/model_view');
+      useOwnDecoders(viewerBase());
+      const { ModelView } = await import('../model/model_view');
       if (this.#closed) {
         return;
       }
-      useOwnDecoders(viewerBase());
       this.#show(ModelView, model);
     } catch {
       this.#enter('failed');
