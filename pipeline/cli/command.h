@@ -42,6 +42,7 @@ void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddViewCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.
 void Show(const std::vector<Diagnostic>& diagnostics, Language language);

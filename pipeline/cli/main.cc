@@ -33,6 +33,7 @@ constexpr AddCommand kCommands[] = {
     AddStepCommand,
     AddPanoramaCommand,
     AddVersionCommand,
+    AddViewCommand,
 };
 
 Exit RunSafely(const Invocation& invocation, const CommandContext& context) {
