@@ -29,11 +29,11 @@ constexpr AddCommand kCommands[] = {
     AddInitCommand,
     AddCheckCommand,
     AddBuildCommand,
+    AddViewCommand,
+    AddPanoramaCommand,
     AddVerifyCommand,
     AddStepCommand,
-    AddPanoramaCommand,
     AddVersionCommand,
-    AddViewCommand,
 };
 
 Exit RunSafely(const Invocation& invocation, const CommandContext& context) {
