@@ -35,6 +35,7 @@ struct Invocation {
 // shared pointers that the callback holds.
 using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language language);
 
+void AddTilesCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.
