@@ -41,6 +41,7 @@ void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddTilesCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddViewCommand(CLI::App& app, Invocation& invocation, Language language);
 

@@ -33,6 +33,7 @@ constexpr AddCommand kCommands[] = {
     AddPanoramaCommand,
     AddVerifyCommand,
     AddStepCommand,
+    AddTilesCommand,
     AddVersionCommand,
 };
 
