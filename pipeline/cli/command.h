@@ -37,6 +37,7 @@ using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language lang
 
 void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.

@@ -148,11 +148,11 @@ Exit RunSummary::exit() const {
   return interrupted ? Exit::kInterrupted : doubtful ? Exit::kDoubtful : Exit::kDone;
 }
 
-RunSummary Run(const Graph& graph,
-               const Folders& folders,
-               const RunOptions& options,
-               Disk& disk,
-               Status& status) {
+RunSummary RunGraph(const Graph& graph,
+                    const Folders& folders,
+                    const RunOptions& options,
+                    Disk& disk,
+                    Status& status) {
   const auto start = std::chrono::steady_clock::now();
   CheckSelection(graph, options);
   Books books(disk, folders.out);

@@ -3,8 +3,8 @@
 //
 //   Result<Graph> graph = Graph::Build(steps, kinds);
 //   LocalExecutor executor(kinds);
-//   RunSummary summary = Run(*graph, {.site = site, .out = out}, {.executor = &executor}, disk,
-//   status);
+//   RunSummary summary = RunGraph(*graph, {.site = site, .out = out}, {.executor = &executor},
+//   disk, status);
 #pragma once
 
 #include "formats/diagnostics/failure.h"
@@ -71,10 +71,10 @@ struct RunSummary {
 
 // Blocks until all is done, or stopped. A Failure comes out when the output folder cannot be used
 // at all, or when `only` names no step.
-RunSummary Run(const Graph& graph,
-               const Folders& folders,
-               const RunOptions& options,
-               Disk& disk,
-               Status& status);
+RunSummary RunGraph(const Graph& graph,
+                    const Folders& folders,
+                    const RunOptions& options,
+                    Disk& disk,
+                    Status& status);
 
 }  // namespace disan::engine

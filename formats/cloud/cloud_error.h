@@ -1,0 +1,49 @@
+// The shape of every complaint of this room: the file is named, a remedy goes with it.
+#pragma once
+
+#include "formats/diagnostics/diagnostic.h"
+#include "formats/language/cloud_messages.h"
+
+#include <string>
+#include <vector>
+
+namespace disan {
+
+template <typename... Arguments>
+Diagnostic CloudComplaint(Severity severity,
+                          const std::string& file,
+                          const Message& what,
+                          const Message& remedy,
+                          const Arguments&... arguments) {
+  return {.severity = severity,
+          .file = file,
+          .what = Say(what, fmt::arg("file", file), arguments...),
+          .remedy = Say(remedy)};
+}
+
+template <typename... Arguments>
+Diagnostic CloudError(const std::string& file,
+                      const Message& what,
+                      const Message& remedy,
+                      const Arguments&... arguments) {
+  return CloudComplaint(Severity::kError, file, what, remedy, arguments...);
+}
+
+template <typename... Arguments>
+Diagnostic CloudWarning(const std::string& file,
+                        const Message& what,
+                        const Message& remedy,
+                        const Arguments&... arguments) {
+  return CloudComplaint(Severity::kWarning, file, what, remedy, arguments...);
+}
+
+inline void ReportLeftOut(uint64_t count,
+                          const std::string& file,
+                          std::vector<Diagnostic>& diagnostics) {
+  if (count > 0) {
+    diagnostics.push_back(CloudWarning(
+        file, messages::kCloudLeftOut, messages::kCloudNothingToDo, fmt::arg("count", count)));
+  }
+}
+
+}  // namespace disan
