@@ -125,7 +125,7 @@ class Repairer {
         owner.push_back(v);
       }
       first[v] = owner[at];
-      merged += first[v] != v ? 1 : 0;
+      merged += first[v] != v ? 1U : 0U;
     }
     for (Triangle& t : mesh_.triangles) {
       t = {first[t[0]], first[t[1]], first[t[2]]};

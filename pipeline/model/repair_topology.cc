@@ -189,7 +189,7 @@ FloatingPieces FindFloatingPieces(const Mesh& mesh,
   };
   FloatingPieces out;
   for (uint32_t v = 0; v < faces.size(); ++v) {
-    out.pieces += faces[v] > 0 && floats(v) ? 1 : 0;
+    out.pieces += faces[v] > 0 && floats(v) ? 1U : 0U;
   }
   if (out.pieces > 0) {
     for (const Triangle& t : mesh.triangles) {

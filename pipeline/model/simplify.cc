@@ -281,11 +281,11 @@ bool Simplifier::State::TryCollapse(const Candidate& candidate) {
   size_t faces = 0;
   for (uint32_t corner = first_corner[a]; corner != kNone; corner = next_corner[corner]) {
     const Triangle& t = face[corner / 3];
-    faces += t[0] != kNone && (t[0] == b || t[1] == b || t[2] == b) ? 1 : 0;
+    faces += t[0] != kNone && (t[0] == b || t[1] == b || t[2] == b) ? 1U : 0U;
   }
   size_t shared = 0;
   for (const uint32_t v : around_a) {
-    shared += std::binary_search(around_b.begin(), around_b.end(), v) ? 1 : 0;
+    shared += std::binary_search(around_b.begin(), around_b.end(), v) ? 1U : 0U;
   }
   if (shared != faces || faces > 2 || (faces == 2 && on_border[a] && on_border[b])) {
     return false;
