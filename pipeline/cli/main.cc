@@ -27,10 +27,14 @@ extern "C" void HandleInterrupt(int signal) {
 
 constexpr AddCommand kCommands[] = {
     AddModelCommand,
+    AddInitCommand,
+    AddCheckCommand,
     AddBuildCommand,
     AddVerifyCommand,
     AddStepCommand,
+    AddPanoramaCommand,
     AddVersionCommand,
+    AddViewCommand,
 };
 
 Exit RunSafely(const Invocation& invocation, const CommandContext& context) {

@@ -6,8 +6,8 @@
 #include "formats/files/atomic_write.h"
 #include "formats/files/sha256.h"
 #include "formats/language/cli_messages.h"
-#include "pipeline/engine/real_disk.h"
 #include "pipeline/engine/graph.h"
+#include "pipeline/engine/real_disk.h"
 #include "pipeline/report/build_report.h"
 #include "pipeline/steps/program.h"
 #include "pipeline/steps/registry.h"
@@ -177,16 +177,16 @@ BuildResult BuildSite(const SiteFolder& folder,
   const engine::Graph graph = ValueOrThrow(engine::Graph::Build(plan.steps, AllKinds()));
   engine::RealDisk disk;
   BuildResult result;
-  result.summary = engine::Run(graph,
-                               {.site = folder.root.string(), .out = options.out.string()},
-                               {.executor = options.executor,
-                                .threads = options.threads,
-                                .memory_bytes = options.memory_bytes,
-                                .only = options.only,
-                                .dry_run = options.dry_run,
-                                .cancelled = options.cancelled},
-                               disk,
-                               status);
+  result.summary = engine::RunGraph(graph,
+                                    {.site = folder.root.string(), .out = options.out.string()},
+                                    {.executor = options.executor,
+                                     .threads = options.threads,
+                                     .memory_bytes = options.memory_bytes,
+                                     .only = options.only,
+                                     .dry_run = options.dry_run,
+                                     .cancelled = options.cancelled},
+                                    disk,
+                                    status);
   if (!options.dry_run && !result.summary.interrupted) {
     WriteReport(
         ReportOf(folder, said, plan, result.summary, options.out), result.summary, options.out);

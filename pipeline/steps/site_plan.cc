@@ -23,11 +23,6 @@ Json TextJson(const Text& text) {
   return {{"vi", text.vi}, {"en", text.en}};
 }
 
-Text Named(const Message& message, const Text& name) {
-  return {Say(message, fmt::arg("name", name.vi)).vi,
-          Say(message, fmt::arg("name", name.en.empty() ? name.vi : name.en)).en};
-}
-
 // What travels inside every picture and model of an item.
 Json MetadataJson(const SiteFolder& folder,
                   const Session& session,
@@ -135,7 +130,7 @@ class Planner {
     Step step{.name = "check " + scene.id,
               .kind = "ready-panorama",
               .options = PanoramaOptions(session, scene).dump(),
-              .title = Named(messages::kStepReadyPanorama, scene.name.text),
+              .title = SayAbout(messages::kStepReadyPanorama, "name", scene.name.text),
               .inputs = {InputRef::FromSite("photo", InSite(scene.photo_files.front()))},
               .outputs = {{.role = "panorama", .path = "masters/panoramas/" + scene.id + ".jpg"},
                           {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"}},
@@ -152,7 +147,7 @@ class Planner {
     Step step{.name = "stitch " + scene.id,
               .kind = "stitch",
               .options = options.dump(),
-              .title = Named(messages::kStepStitch, scene.name.text),
+              .title = SayAbout(messages::kStepStitch, "name", scene.name.text),
               .outputs = {{.role = "panorama", .path = "masters/panoramas/" + scene.id + ".jpg"},
                           {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"},
                           {.role = "project", .path = "masters/panoramas/" + scene.id + ".pto"},
@@ -175,7 +170,7 @@ class Planner {
     Step step{.name = "tile " + scene.id,
               .kind = "tiles",
               .options = options.dump(),
-              .title = Named(messages::kStepTiles, scene.name.text),
+              .title = SayAbout(messages::kStepTiles, "name", scene.name.text),
               .inputs = {InputRef::FromStep("panorama", panorama_step, "panorama")},
               .outputs = {{.role = "scene", .path = "web/scenes/" + scene.id, .folder = true}},
               .memory_bytes = 400 * kMegabyte,
@@ -232,7 +227,7 @@ class Planner {
     const std::string web = "web/objects/" + object.id;
     Step step{.name = "model " + object.id,
               .kind = "model",
-              .title = Named(messages::kStepModel, object.name.text),
+              .title = SayAbout(messages::kStepModel, "name", object.name.text),
               .outputs = {{.role = "master", .path = "masters/models/" + object.id + ".glb"},
                           {.role = "report", .path = "masters/models/" + object.id + ".json"},
                           {.role = "web", .path = web + "/medium.glb"},
@@ -264,7 +259,7 @@ class Planner {
         {"metadata", MetadataJson(folder_, session, object.name.text, object.description)}};
     Step step{.name = "photos " + object.id,
               .kind = "photos",
-              .title = Named(messages::kStepPhotos, object.name.text),
+              .title = SayAbout(messages::kStepPhotos, "name", object.name.text),
               .outputs = {{.role = "photos",
                            .path = "web/objects/" + object.id + "/photos",
                            .folder = true}},
@@ -286,7 +281,7 @@ class Planner {
     for (const TourMedia& media : MediaOf(folder_)) {
       Step step{.name = "copy " + media.web_path,
                 .kind = "media",
-                .title = Named(messages::kStepMedia, {media.web_path, media.web_path}),
+                .title = SayAbout(messages::kStepMedia, "name", {media.web_path, media.web_path}),
                 .inputs = {InputRef::FromSite("media", InSite(media.file))},
                 .outputs = {{.role = "copy", .path = "web/" + media.web_path}}};
       if (folder_.tour && folder_.tour->plan.exists && folder_.tour->plan.resolved == media.file) {

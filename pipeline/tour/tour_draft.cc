@@ -87,13 +87,9 @@ Json SceneJson(const SiteFolder& folder, const Scene& scene) {
   entry["name"] = TextJson(scene.name.text);
   PutText(entry, "description", scene.description);
   // What one sees, in words; the description says more where there is one.
-  const Text alternative =
-      IsEmpty(scene.description)
-          ? Say(messages::kTourSceneAlternative,
-                fmt::arg("scene_vi", scene.name.text.vi),
-                fmt::arg("scene_en",
-                         scene.name.text.en.empty() ? scene.name.text.vi : scene.name.text.en))
-          : scene.description;
+  const Text alternative = IsEmpty(scene.description)
+                               ? SayAbout(messages::kTourSceneAlternative, "scene", scene.name.text)
+                               : scene.description;
   entry["alt"] = TextJson(alternative);
   entry["north_deg"] = scene.north_deg ? Json(NormalizedDegrees(*scene.north_deg)) : Json(nullptr);
   entry["links"] = Json::array();

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include <gmock/gmock.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,15 +40,7 @@ struct OnDisk : ::testing::Test {
     Put(folder / "site/ảnh 2.jpg", "two");
   }
 
-  std::vector<Step> steps = {
-      {.name = "join",
-       .kind = "join",
-       .inputs = {InputRef::FromSite("part", "1.jpg"), InputRef::FromSite("part", "ảnh 2.jpg")},
-       .outputs = {{.role = "whole", .path = "masters/whole.txt"}}},
-      {.name = "split",
-       .kind = "split",
-       .inputs = {InputRef::FromStep("part", "join", "whole")},
-       .outputs = {{.role = "letters", .path = "web/letters", .folder = true}}}};
+  std::vector<Step> steps = TestSteps();
 
   RunSummary RunWith(Executor& executor) {
     options.executor = &executor;
@@ -154,23 +147,36 @@ TEST_F(OnDisk, ProgramThatIsNotThereFailsItsSteps) {
               ::testing::HasSubstr("no-such-program"));
 }
 
-TEST_F(OnDisk, KilledAtRandomMomentsResumesToTheSameBytes) {
-  steps[1].options = R"({"slow":true})";
-  RunHere();
-  const std::string expected = Read("web/letters/0.txt") + Read("web/letters/5.txt");
-  for (int kill_after_ms = 1; kill_after_ms < 30; kill_after_ms += 3) {
-    folders.out = folder / ("killed-" + std::to_string(kill_after_ms));
-    const pid_t child = ::fork();
-    if (child == 0) {
-      RunHere();
-      ::_exit(0);
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(kill_after_ms));
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-    EXPECT_EQ(RunHere().exit(), Exit::kDone);
-    EXPECT_EQ(Read("web/letters/0.txt") + Read("web/letters/5.txt"), expected);
+pid_t StartBuild(const Folders& folders) {
+  std::vector<std::string> words = {StepProgram(), "build", folders.site, folders.out};
+  std::vector<char*> arguments;
+  for (std::string& word : words) {
+    arguments.push_back(word.data());
   }
+  arguments.push_back(nullptr);
+  pid_t child = 0;
+  EXPECT_EQ(::posix_spawn(&child, arguments[0], nullptr, nullptr, arguments.data(), environ), 0);
+  return child;
+}
+
+TEST_F(OnDisk, KilledAtTenMomentsResumesToTheSameBytes) {
+  const auto start = std::chrono::steady_clock::now();
+  ::waitpid(StartBuild(folders), nullptr, 0);
+  const auto whole = std::chrono::steady_clock::now() - start;
+  const std::string expected = Read("web/letters/0.txt") + Read("masters/whole.txt");
+  int killed = 0;
+  for (int n = 0; n < 10; ++n) {
+    folders.out = folder / ("killed-" + std::to_string(n));
+    const pid_t child = StartBuild(folders);
+    std::this_thread::sleep_for(whole * n / 10);
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    killed += WIFSIGNALED(status) ? 1 : 0;
+    EXPECT_EQ(RunHere().exit(), Exit::kDone);
+    EXPECT_EQ(Read("web/letters/0.txt") + Read("masters/whole.txt"), expected);
+  }
+  EXPECT_GT(killed, 3);
 }
 
 TEST_F(OnDisk, LockIsSeenByOthersAndDiesWithItsProcess) {
