@@ -35,6 +35,7 @@ struct Invocation {
 // shared pointers that the callback holds.
 using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language language);
 
+void AddModelCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddCheckCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);

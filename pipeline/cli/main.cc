@@ -26,6 +26,7 @@ extern "C" void HandleInterrupt(int signal) {
 }
 
 constexpr AddCommand kCommands[] = {
+    AddModelCommand,
     AddInitCommand,
     AddCheckCommand,
     AddBuildCommand,
