@@ -61,8 +61,9 @@ std::string DayOfFile(const fs::path& file) {
 }
 
 std::string CameraName(const Exif& exif) {
-  // Most models repeat the maker's name.
-  const bool repeats = FoldForSearch(exif.model).rfind(FoldForSearch(exif.make), 0) == 0;
+  // Most models repeat the maker's first word: "NIKON CORPORATION", "NIKON D7000".
+  const std::string maker = FoldForSearch(exif.make.substr(0, exif.make.find(' ')));
+  const bool repeats = FoldForSearch(exif.model).rfind(maker, 0) == 0;
   return exif.make.empty() || repeats ? exif.model
          : exif.model.empty()         ? exif.make
                                       : exif.make + " " + exif.model;
