@@ -51,13 +51,28 @@ class SiteCheck {
     }
     CheckScans();
     Append(CheckRecord(folder_));
-    Append(OpenQuestions(folder_));
+    CountQuestions();
     return Finish(said);
   }
 
  private:
   void Append(std::vector<Diagnostic> more) {
     std::move(more.begin(), more.end(), std::back_inserter(rows_));
+  }
+
+  // One row a file: what they ask stands in the file itself.
+  void CountQuestions() {
+    std::map<std::string, std::vector<int>> lines;
+    for (const Diagnostic& question : OpenQuestions(folder_)) {
+      lines[question.file].push_back(question.line);
+    }
+    for (const auto& [file, at] : lines) {
+      rows_.push_back({.severity = Severity::kInfo,
+                       .file = file,
+                       .line = at.front(),
+                       .what = Say(messages::kOpenQuestionCount, fmt::arg("count", at.size())),
+                       .remedy = Say(messages::kOpenQuestionRemedy)});
+    }
   }
 
   std::string NameOf(const fs::path& file) const {

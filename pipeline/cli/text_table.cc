@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -15,11 +16,32 @@ constexpr int kGap = 2;
 constexpr int kNarrow = 60;
 constexpr int kLeastColumn = 12;
 
+// The first part of a word that is wider than a column: up to a slash, else as much as fits.
+std::string FirstPart(const std::string& word, int width) {
+  size_t fits = 0;
+  size_t slash = 0;
+  for (size_t end = 1; end <= word.size(); ++end) {
+    const bool whole = end == word.size() || (static_cast<unsigned char>(word[end]) & 0xC0) != 0x80;
+    if (whole && DisplayWidth(word.substr(0, end)) <= width) {
+      fits = end;
+      slash = word[end - 1] == '/' && end < word.size() ? end : slash;
+    }
+  }
+  return word.substr(0, slash > 0 ? slash : std::max(fits, size_t{1}));
+}
+
 std::vector<std::string> Wrapped(const std::string& text, int width) {
   std::vector<std::string> lines;
   std::istringstream words(text);
   std::string line;
   for (std::string word; words >> word;) {
+    while (DisplayWidth(word) > width) {
+      if (!line.empty()) {
+        lines.push_back(std::exchange(line, {}));
+      }
+      lines.push_back(FirstPart(word, width));
+      word.erase(0, lines.back().size());
+    }
     if (!line.empty() && DisplayWidth(line) + 1 + DisplayWidth(word) > width) {
       lines.push_back(std::move(line));
       line.clear();

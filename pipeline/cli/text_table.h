@@ -11,7 +11,7 @@ struct TextTable {
   std::vector<std::vector<std::string>> rows;
 };
 
-// Ends with a new line. Never wider than `width` unless a single word is. Below `width` of about 60
+// Ends with a new line. Never wider than `width`. Below `width` of about 60
 // the columns no longer fit and each row becomes a short list.
 std::string Rendered(const TextTable& table, int width);
 

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <map>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -60,8 +61,9 @@ std::string DayOfFile(const fs::path& file) {
 }
 
 std::string CameraName(const Exif& exif) {
-  // Most models repeat the maker's name.
-  const bool repeats = FoldForSearch(exif.model).rfind(FoldForSearch(exif.make), 0) == 0;
+  // Most models repeat the maker's first word: "NIKON CORPORATION", "NIKON D7000".
+  const std::string maker = FoldForSearch(exif.make.substr(0, exif.make.find(' ')));
+  const bool repeats = FoldForSearch(exif.model).rfind(maker, 0) == 0;
   return exif.make.empty() || repeats ? exif.model
          : exif.model.empty()         ? exif.make
                                       : exif.make + " " + exif.model;
@@ -154,6 +156,25 @@ CaptureScan ScanCapture(const fs::path& folder,
     std::move(one.begin(), one.end(), std::back_inserter(scan.diagnostics));
   }
   return scan;
+}
+
+void AgreeOnDays(std::vector<CapturedFile>& files) {
+  std::map<std::string, std::string> of_folder;
+  std::string of_all;
+  for (const CapturedFile& file : files) {
+    if (file.day_from_camera) {
+      std::string& day = of_folder[file.folder];
+      day = day.empty() ? file.day : std::min(day, file.day);
+      of_all = of_all.empty() ? file.day : std::min(of_all, file.day);
+    }
+  }
+  for (CapturedFile& file : files) {
+    const auto folder = of_folder.find(file.folder);
+    if (!file.day_from_camera && !of_all.empty()) {
+      file.day = folder != of_folder.end() ? folder->second : of_all;
+      file.day_from_camera = true;
+    }
+  }
 }
 
 }  // namespace disan

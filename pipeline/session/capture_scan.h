@@ -25,4 +25,7 @@ CaptureScan ScanCapture(const std::filesystem::path& folder,
                         const CaptureScanOptions& options,
                         const Execution& execution);
 
+// Files without a date of their own belong to the visit of their neighbours.
+void AgreeOnDays(std::vector<CapturedFile>& files);
+
 }  // namespace disan

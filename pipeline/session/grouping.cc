@@ -45,7 +45,11 @@ bool IsTwoToOne(const CapturedFile& file) {
 }
 
 bool TakenBefore(const CapturedFile& a, const CapturedFile& b) {
-  if (a.time_s && b.time_s && *a.time_s != *b.time_s) {
+  // Those without a time come last: an order by time for some and by name for others is none.
+  if (a.time_s.has_value() != b.time_s.has_value()) {
+    return a.time_s.has_value();
+  }
+  if (a.time_s && *a.time_s != *b.time_s) {
     return *a.time_s < *b.time_s;
   }
   return NameLess(a.name, b.name);

@@ -87,26 +87,6 @@ class Run {
     return {std::move(report_), {}};
   }
 
-  // Files without a date of their own belong to the visit of their neighbours.
-  static void AgreeOnDays(std::vector<CapturedFile>& files) {
-    std::map<std::string, std::string> of_folder;
-    std::string of_all;
-    for (const CapturedFile& file : files) {
-      if (file.day_from_camera) {
-        std::string& day = of_folder[file.folder];
-        day = day.empty() ? file.day : std::min(day, file.day);
-        of_all = of_all.empty() ? file.day : std::min(of_all, file.day);
-      }
-    }
-    for (CapturedFile& file : files) {
-      const auto folder = of_folder.find(file.folder);
-      if (!file.day_from_camera && !of_all.empty()) {
-        file.day = folder != of_folder.end() ? folder->second : of_all;
-        file.day_from_camera = true;
-      }
-    }
-  }
-
  private:
   // Errors of syntax stop everything before a file is copied: nothing could be added to the YAML.
   std::vector<Diagnostic> ReadWhatIsThere() {
@@ -523,75 +503,6 @@ std::vector<Diagnostic> OpenQuestions(const SiteFolder& folder) {
     }
   }
   return questions;
-}
-
-Result<SiteFolder> SiteFromBareFolder(const fs::path& folder, const Execution& execution) {
-  CaptureScan scan =
-      ScanCapture(folder, {.skipped_folders = {fs::weakly_canonical(folder / "out")}}, execution);
-  std::vector<Diagnostic> said = std::move(scan.diagnostics);
-  Run::AgreeOnDays(scan.files);
-  SiteFolder site{.root = folder};
-  const fs::path place = fs::weakly_canonical(folder);
-  site.site.name.text.vi = ToNfc(place.filename().string());
-  site.site.id = ToIdentifier(site.site.name.text.vi).substr(0, 64);
-  site.site.id = site.site.id.empty() ? "di-tich" : site.site.id;
-  const std::string top = site.site.name.text.vi;
-  std::map<std::string, Session> sessions;
-  for (const PlannedGroup& planned : PlanDestinations(scan.files, GroupCapture(scan.files), {})) {
-    Session& session = sessions[planned.session];
-    session.folder = planned.session;
-    session.path = folder;
-    session.capture.date = planned.group.day;
-    std::vector<fs::path> files;
-    for (const size_t i : planned.group.files) {
-      files.push_back(scan.files[i].path);
-    }
-    const NewEntry& entry = planned.entry;
-    if (entry.id.empty()) {
-      continue;
-    }
-    if (IsSceneKind(entry.kind)) {
-      Scene scene;
-      scene.id = entry.id;
-      scene.name.text.vi = entry.name;
-      scene.source = entry.kind == GroupKind::kScenePanorama      ? SceneSource::kPanorama
-                     : entry.kind == GroupKind::kSceneDualFisheye ? SceneSource::kDualFisheye
-                                                                  : SceneSource::kPhotos;
-      scene.photo_files = std::move(files);
-      if (entry.brackets > 1) {
-        scene.brackets = entry.brackets;
-      }
-      session.scenes.push_back(std::move(scene));
-      continue;
-    }
-    auto object = std::find_if(session.objects.begin(),
-                               session.objects.end(),
-                               [&](const Object& o) { return o.name.text.vi == entry.name; });
-    if (object == session.objects.end()) {
-      session.objects.emplace_back();
-      object = std::prev(session.objects.end());
-      object->id = entry.id;
-      object->name.text.vi = entry.name;
-    }
-    (entry.kind == GroupKind::kObjectScans ? object->scan_files : object->photo_files) =
-        std::move(files);
-  }
-  for (auto& [name, session] : sessions) {
-    if (!session.scenes.empty() || !session.objects.empty()) {
-      site.sessions.push_back(std::move(session));
-    }
-  }
-  if (site.sessions.empty()) {
-    said.push_back({.file = folder.string(),
-                    .what = Say(messages::kBareFolderEmpty),
-                    .remedy = Say(messages::kBareFolderEmptyRemedy)});
-    return Result<SiteFolder>::Failed(std::move(said));
-  }
-  said.push_back({.severity = Severity::kWarning,
-                  .file = folder.string(),
-                  .what = Say(messages::kBareFolder),
-                  .remedy = Say(messages::kBareFolderRemedy, fmt::arg("folder", folder.string()))});
-  return {std::move(site), std::move(said)};
 }
 
 }  // namespace disan
