@@ -8,6 +8,7 @@ import { h } from '../ui/dom';
 import type { Addresses } from '../stage/address';
 
 const kCurtainFovDeg = 95;
+const kCurtainStaysMs = 1500;
 
 export class StageHost {
   readonly #curtain = h('div', { class: 'curtain', attrs: { 'aria-hidden': 'true' } });
@@ -46,8 +47,9 @@ export class StageHost {
     try {
       const stage = await this.#make();
       const shown = !showing.signal.aborted && (await stage.show(scene, view, showing.signal));
-      if (shown) {
-        this.#curtain.hidden = true;
+      if (shown && !this.#curtain.hidden) {
+        // The sphere fades in before it: taken away at once it would leave a dark moment.
+        window.setTimeout(() => (this.#curtain.hidden = true), kCurtainStaysMs);
       }
       return shown;
     } finally {

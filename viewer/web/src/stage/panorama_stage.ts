@@ -66,7 +66,7 @@ export class PanoramaStage implements Stage {
       minFov: 28,
       maxFov: 95,
       defaultZoomLvl: container.clientWidth < container.clientHeight ? 22 : 30,
-      canvasBackground: '#17110d',
+      canvasBackground: 'transparent',
       rendererParameters: { alpha: true, antialias: true, powerPreference: 'low-power' },
     });
     this.#tour = this.#viewer.getPlugin<VirtualTourPlugin>(VirtualTourPlugin);
