@@ -61,7 +61,7 @@ struct MaterialGroup {
   int material = kNoMaterial;
 };
 
-enum class UpAxis { kY, kZ };
+enum class SourceUp { kY, kZ };
 
 struct Mesh {
   Double3 origin;  // added to every position: georeferenced coordinates keep their precision
@@ -76,7 +76,7 @@ struct Mesh {
   std::vector<Material> materials;
   std::vector<Texture> textures;
   std::optional<double> metres_per_unit;  // only when the file itself says so
-  std::optional<UpAxis> up;               // only when the file itself says so
+  std::optional<SourceUp> up;               // only when the file itself says so
 };
 
 struct Bounds {

@@ -26,15 +26,15 @@ extern "C" void HandleInterrupt(int signal) {
 }
 
 constexpr AddCommand kCommands[] = {
-    AddModelCommand,
     AddInitCommand,
     AddCheckCommand,
     AddBuildCommand,
     AddViewCommand,
     AddPanoramaCommand,
+    AddTilesCommand,
+    AddModelCommand,
     AddVerifyCommand,
     AddStepCommand,
-    AddTilesCommand,
     AddVersionCommand,
 };
 

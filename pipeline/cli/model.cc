@@ -144,7 +144,7 @@ class ModelCommand {
     input_triangles_ = scan.triangles.size();
     UnitsOptions units{.metres_per_unit = MetresPerUnit(arguments_.units), .file = file};
     if (!arguments_.up.empty()) {
-      units.up = arguments_.up == "z" ? UpAxis::kZ : UpAxis::kY;
+      units.up = arguments_.up == "z" ? SourceUp::kZ : SourceUp::kY;
     }
     const UnitsFound found = Taken(FindUnits(scan, units));
     watch_.Begin("repair");

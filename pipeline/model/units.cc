@@ -59,7 +59,7 @@ Result<UnitsFound> FindUnits(const Mesh& mesh, const UnitsOptions& options) {
 
 std::optional<Diagnostic> ApplyUnits(Mesh& mesh, const UnitsFound& units, const std::string& file) {
   const auto scale = static_cast<float>(units.metres_per_unit);
-  const bool turn = units.up == UpAxis::kZ;
+  const bool turn = units.up == SourceUp::kZ;
   for (Float3& p : mesh.positions) {
     p = (turn ? TurnedFromZUp(p) : p) * scale;
   }
@@ -73,7 +73,7 @@ std::optional<Diagnostic> ApplyUnits(Mesh& mesh, const UnitsFound& units, const 
   }
   mesh.origin = (turn ? TurnedFromZUp(mesh.origin) : mesh.origin) * units.metres_per_unit;
   mesh.metres_per_unit = 1;
-  mesh.up = UpAxis::kY;
+  mesh.up = SourceUp::kY;
   const double size = BoundsOf(mesh.positions).Diagonal();
   if (size >= kSmallestMetres && size <= kLargestMetres) {
     return std::nullopt;

@@ -12,15 +12,15 @@ namespace disan {
 
 struct UnitsOptions {
   std::optional<double> metres_per_unit;       // --units: wins over all
-  std::optional<UpAxis> up;                    // --up
+  std::optional<SourceUp> up;                    // --up
   std::optional<double> site_metres_per_unit;  // the object's own entry in session.yaml
-  std::optional<UpAxis> site_up;
+  std::optional<SourceUp> site_up;
   std::string file;  // for messages
 };
 
 struct UnitsFound {
   double metres_per_unit = 1;
-  UpAxis up = UpAxis::kY;
+  SourceUp up = SourceUp::kY;
 };
 
 // 0.001, 0.01 or 1 for "mm", "cm" and "m".

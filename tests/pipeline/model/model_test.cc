@@ -113,7 +113,7 @@ TEST(Units, TheOptionWinsAndZUpIsTurned) {
   mesh.metres_per_unit = 1;
   mesh.positions[0] = {0, 0, 2000};
   const Result<UnitsFound> found =
-      FindUnits(mesh, {.metres_per_unit = 0.001, .up = UpAxis::kZ, .site_up = UpAxis::kY});
+      FindUnits(mesh, {.metres_per_unit = 0.001, .up = SourceUp::kZ, .site_up = SourceUp::kY});
   ASSERT_TRUE(found.ok());
   EXPECT_FALSE(ApplyUnits(mesh, *found, "a").has_value());
   EXPECT_NEAR(mesh.positions[0].y, 2, 1e-6F);
