@@ -88,7 +88,8 @@ TEST_F(Generated, BracketsStepByTwoExposures) {
 
 TEST_F(Generated, HandHeldCentreWandersByAtMostTenCentimetres) {
   double furthest = 0;
-  for (const auto& photo : Json(*folder_ / "truth/vuon-thap.truth.json")["photos"]) {
+  const auto truth = Json(*folder_ / "truth/vuon-thap.truth.json");
+  for (const auto& photo : truth["photos"]) {
     const auto p = photo["position"].get<std::vector<double>>();
     furthest = std::max(furthest, std::sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));
   }
