@@ -26,11 +26,15 @@ extern "C" void HandleInterrupt(int signal) {
 }
 
 constexpr AddCommand kCommands[] = {
+    AddModelCommand,
     AddInitCommand,
     AddCheckCommand,
     AddBuildCommand,
+    AddViewCommand,
+    AddPanoramaCommand,
     AddVerifyCommand,
     AddStepCommand,
+    AddTilesCommand,
     AddVersionCommand,
 };
 
