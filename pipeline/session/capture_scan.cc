@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kDiscProbe_px = 256;
+constexpr double kNearlySquare = 0.08;  // of a disc's frame
 
 // Days since 0000-03-01 of the proleptic Gregorian calendar (H. Hinnant, days_from_civil).
 double DaysFromCivil(int year, int month, int day) {
@@ -72,7 +73,8 @@ std::string CameraName(const Exif& exif) {
 void LookForDiscs(CapturedFile& file) {
   const double ratio =
       file.height_px == 0 ? 0 : static_cast<double>(file.width_px) / file.height_px;
-  if (file.gpano || (std::abs(ratio - 2) > 0.02 && std::abs(ratio - 1) > 0.02)) {
+  if (file.gpano ||
+      (std::abs(ratio / 2 - 1) > kNearlySquare && std::abs(ratio - 1) > kNearlySquare)) {
     return;
   }
   const Result<Photo> photo = ReadPhoto(file.path, {.reduce_to_px = kDiscProbe_px});
