@@ -167,11 +167,14 @@ Directory CameraDirectory(const Exif& exif) {
   }
   camera.Add(0x9000, kUndefined, 4, {'0', '2', '3', '2'});
   camera.Text(0x9003, ExifTime(exif.captured_at));
+  camera.Add(0x9101, kUndefined, 4, {1, 2, 3, 0});  // Y, Cb, Cr
   camera.SignedRational(0x9204, exif.exposure_bias_ev);
   camera.Rational(0x920A, exif.focal_mm);
   if (exif.captured_ms) {
     camera.Text(0x9291, fmt::format("{:03}", std::clamp(*exif.captured_ms, 0, 999)));
   }
+  camera.Add(0xA000, kUndefined, 4, {'0', '1', '0', '0'});
+  camera.Short(0xA001, exif.adobe_rgb ? 0xFFFF : 1);
   if (exif.pixels_wide) {
     camera.Long(0xA002, static_cast<uint32_t>(std::max(*exif.pixels_wide, 0)));
   }
@@ -214,7 +217,11 @@ Directory ImageDirectory(const Exif& exif, uint32_t camera_offset, uint32_t gps_
   image.Text(0x010F, exif.make);
   image.Text(0x0110, exif.model);
   image.Short(0x0112, exif.orientation);
+  image.Rational(0x011A, 72);
+  image.Rational(0x011B, 72);
+  image.Short(0x0128, 2);  // an inch
   image.Text(0x013B, exif.artist);
+  image.Short(0x0213, 1);  // JFIF's chroma stands in the middle
   image.Text(0x8298, exif.copyright);
   image.Long(0x8769, camera_offset);
   if (gps_offset != 0) {

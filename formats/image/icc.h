@@ -18,6 +18,9 @@ namespace disan {
 std::optional<Diagnostic> ConvertToSrgb(Image8& image, std::span<const uint8_t> profile);
 std::optional<Diagnostic> ConvertToSrgb(Image16& image, std::span<const uint8_t> profile);
 
+// Whether the pixels may be taken as sRGB as they are; no profile counts as sRGB.
+bool IsSrgbProfile(std::span<const uint8_t> profile);
+
 // Adobe RGB (1998), for cameras that say so in EXIF only.
 std::vector<uint8_t> AdobeRgbProfile();
 

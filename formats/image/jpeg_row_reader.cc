@@ -1,5 +1,6 @@
 // libjpeg reports errors through longjmp: every call into it stands in a function of its own
 // without anything to destroy.
+#include "formats/image/damaged.h"
 #include "formats/image/icc.h"
 #include "formats/image/jpeg_rows.h"
 #include "formats/image/jpeg_segments.h"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <csetjmp>
 #include <cstdio>
 #include <optional>
@@ -136,12 +136,6 @@ bool ReadRow(State& state, uint8_t* row) {
   return jpeg_read_scanlines(&state.codec, &row, 1) == 1;
 }
 
-Diagnostic Damaged(const char* detail) {
-  return {
-      .what = Say(messages::kImageDamaged, fmt::arg("format", "JPEG"), fmt::arg("detail", detail)),
-      .remedy = Say(messages::kImageCopyAgainRemedy)};
-}
-
 }  // namespace
 
 Result<JpegRowReader> JpegRowReader::Open(std::span<const uint8_t> bytes,
@@ -153,7 +147,7 @@ Result<JpegRowReader> JpegRowReader::Open(std::span<const uint8_t> bytes,
   }
   const std::optional<JpegHead> head = ParseJpegHead(bytes);
   if (!head || !head->complete()) {
-    return Result<JpegRowReader>::Failed(Damaged("the head is not whole"));
+    return Result<JpegRowReader>::Failed(DamagedPicture("JPEG", "the head is not whole"));
   }
   const ClaimedSize claimed{static_cast<uint64_t>(head->width_px),
                             static_cast<uint64_t>(head->height_px),
@@ -163,7 +157,7 @@ Result<JpegRowReader> JpegRowReader::Open(std::span<const uint8_t> bytes,
   }
   auto state = std::make_unique<State>();
   if (!Start(*state, bytes, denominator)) {
-    return Result<JpegRowReader>::Failed(Damaged(state->error_text.data()));
+    return Result<JpegRowReader>::Failed(DamagedPicture("JPEG", state->error_text.data()));
   }
   if (state->codec.out_color_space == JCS_CMYK) {
     state->cmyk.emplace(FindIcc(*head), state->codec.saw_Adobe_marker != 0);
@@ -202,15 +196,14 @@ bool JpegRowReader::Read(uint8_t* row) {
 std::vector<Diagnostic> JpegRowReader::Diagnostics() const {
   std::vector<Diagnostic> said;
   if (state_->failed) {
-    said.push_back(Damaged(state_->error_text.data()));
+    said.push_back(DamagedPicture("JPEG", state_->error_text.data()));
   }
   if (state_->ended_early) {
-    const auto percent = std::max(1L, std::lround(state_->missing * 100));
-    said.push_back({.severity = Severity::kWarning,
-                    .what = state_->first_scan_is_whole
-                                ? Say(messages::kImageTruncatedDetail)
-                                : Say(messages::kImageTruncated, fmt::arg("percent", percent)),
-                    .remedy = Say(messages::kImageCopyAgainRemedy)});
+    Diagnostic cut = TruncatedPicture(state_->missing);
+    if (state_->first_scan_is_whole) {
+      cut.what = Say(messages::kImageTruncatedDetail);
+    }
+    said.push_back(std::move(cut));
   } else if (state_->damaged) {
     said.push_back({.severity = Severity::kWarning,
                     .what = Say(messages::kImagePartlyDamaged,

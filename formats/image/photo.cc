@@ -2,12 +2,14 @@
 
 #include "formats/files/read_file.h"
 #include "formats/image/decoded_picture.h"
+#include "formats/image/heic.h"
 #include "formats/image/icc.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/jpeg_segments.h"
 #include "formats/image/orientation.h"
-#include "formats/image/photo_format.h"
-#include "formats/language/image_messages.h"
+#include "formats/image/png.h"
+#include "formats/image/raw.h"
+#include "formats/image/tiff.h"
 
 #include <algorithm>
 
@@ -41,9 +43,16 @@ Result<DecodedPicture> Decode(PhotoFormat format,
   switch (format) {
     case PhotoFormat::kJpeg:
       return DecodeJpegPhoto(bytes, options);
-    default:
-      return Result<DecodedPicture>::Failed(Diagnostic{});
+    case PhotoFormat::kPng:
+      return DecodePng(bytes, options.max_pixels);
+    case PhotoFormat::kTiff:
+      return DecodeTiff(bytes, options.max_pixels);
+    case PhotoFormat::kRaw:
+      return DecodeRaw(bytes, options);
+    case PhotoFormat::kHeic:
+      return DecodeHeic(bytes, options.max_pixels);
   }
+  return {};
 }
 
 // The mean of squares of `factor` pixels; what is left over at the right and below joins the last.

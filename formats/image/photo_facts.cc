@@ -1,57 +1,23 @@
 // What a photo file is, from its head: one short function a format.
 #include "formats/files/read_file.h"
-#include "formats/image/exif_read.h"
+#include "formats/image/damaged.h"
+#include "formats/image/file_window.h"
+#include "formats/image/heic.h"
 #include "formats/image/jpeg_segments.h"
 #include "formats/image/orientation.h"
 #include "formats/image/photo.h"
 #include "formats/image/photo_format.h"
+#include "formats/image/png.h"
+#include "formats/image/raw.h"
+#include "formats/image/tiff.h"
 #include "formats/image/xmp.h"
 #include "formats/language/image_messages.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <fstream>
 
 namespace disan {
 namespace {
-
-// Random access to a file, so that a directory at the end of a large TIFF costs nothing.
-class FileWindow {
- public:
-  explicit FileWindow(const std::filesystem::path& file) : stream_(file, std::ios::binary) {
-    stream_.seekg(0, std::ios::end);
-    size_ = stream_ ? static_cast<uint64_t>(stream_.tellg()) : 0;
-  }
-  bool Read(uint64_t offset, std::span<uint8_t> out) {
-    if (offset > size_ || out.size() > size_ - offset) {
-      return false;
-    }
-    stream_.clear();
-    stream_.seekg(static_cast<std::streamoff>(offset));
-    stream_.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(out.size()));
-    return stream_.good();
-  }
-  std::vector<uint8_t> Head(uint64_t wanted) {
-    std::vector<uint8_t> bytes(std::min(wanted, size_));
-    if (!Read(0, bytes)) {
-      bytes.clear();
-    }
-    return bytes;
-  }
-  uint64_t size() const { return size_; }
-
- private:
-  std::ifstream stream_;
-  uint64_t size_ = 0;
-};
-
-Diagnostic Damaged(PhotoFormat format, const char* detail) {
-  return {.what = Say(messages::kImageDamaged,
-                      fmt::arg("format", FormatName(format)),
-                      fmt::arg("detail", detail)),
-          .remedy = Say(messages::kImageCopyAgainRemedy)};
-}
 
 // A picture that was made smaller keeps the tag of the sensor it came from.
 void FitFocalPlane(int stored_width_px, Exif& exif) {
@@ -62,7 +28,7 @@ void FitFocalPlane(int stored_width_px, Exif& exif) {
 
 void StandUpright(PhotoFacts& facts) {
   FitFocalPlane(facts.width_px, facts.exif);
-  if (OrientationSwapsSides(facts.exif.orientation)) {
+  if (!facts.stored_upright && OrientationSwapsSides(facts.exif.orientation)) {
     std::swap(facts.width_px, facts.height_px);
   }
 }
@@ -79,7 +45,7 @@ Result<PhotoFacts> JpegFacts(FileWindow& window) {
     }
   }
   if (!head || !head->complete()) {
-    return Result<PhotoFacts>::Failed(Damaged(PhotoFormat::kJpeg, "the head is not whole"));
+    return Result<PhotoFacts>::Failed(DamagedPicture("JPEG", "the head is not whole"));
   }
   PhotoFacts facts{.format = PhotoFormat::kJpeg,
                    .width_px = head->width_px,
@@ -87,17 +53,31 @@ Result<PhotoFacts> JpegFacts(FileWindow& window) {
                    .bits = head->bits,
                    .exif = ParseExif(FindExif(*head)),
                    .xmp = std::string(FindXmp(*head))};
-  StandUpright(facts);
   return Result<PhotoFacts>::Of(std::move(facts));
 }
 
-Result<PhotoFacts> FactsOf(PhotoFormat format, FileWindow& window) {
+bool HoldsSensorData(FileWindow& window) {
+  const auto structure = TiffStructure::Open(
+      [&](uint64_t offset, std::span<uint8_t> out) { return window.Read(offset, out); });
+  return structure && HoldsSensorData(*structure);
+}
+
+Result<PhotoFacts> StoredFacts(PhotoFormat format,
+                               const std::filesystem::path& file,
+                               FileWindow& window) {
   switch (format) {
     case PhotoFormat::kJpeg:
       return JpegFacts(window);
-    default:
-      return Result<PhotoFacts>::Failed(Damaged(format, "no reader"));
+    case PhotoFormat::kPng:
+      return ReadPngFacts(window);
+    case PhotoFormat::kTiff:
+      return HoldsSensorData(window) ? ReadRawFacts(file) : ReadTiffFacts(file);
+    case PhotoFormat::kRaw:
+      return ReadRawFacts(file);
+    case PhotoFormat::kHeic:
+      return ReadHeicFacts(file);
   }
+  return {};
 }
 
 }  // namespace
@@ -128,11 +108,12 @@ Result<PhotoFacts> ReadPhotoFacts(const std::filesystem::path& file) {
     return Result<PhotoFacts>::Failed(named({.what = Say(messages::kImageUnknownFormat),
                                              .remedy = Say(messages::kImageUnknownFormatRemedy)}));
   }
-  Result<PhotoFacts> facts = FactsOf(*format, window);
+  Result<PhotoFacts> facts = StoredFacts(*format, file, window);
   for (Diagnostic& diagnostic : facts.diagnostics) {
     diagnostic.file = file.string();
   }
   if (facts) {
+    StandUpright(*facts);
     facts->gpano = ParseGPano(facts->xmp);
     if (auto wrong = CheckExtension(file.extension().string(), facts->format)) {
       facts.diagnostics.push_back(named(std::move(*wrong)));

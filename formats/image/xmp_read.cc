@@ -36,6 +36,14 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
 }
 
+// Empty unless it is a word that can be written again.
+std::string PlainWord(std::string_view text) {
+  const bool plain = text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+                       return c > ' ' && c < 0x7F && c != '&' && c != '<';
+                     });
+  return plain ? std::string(text) : "";
+}
+
 // What follows the name is ="value", ='value' or >value<.
 std::optional<std::string_view> ValueAfter(std::string_view rest) {
   const size_t start = rest.find_first_not_of(kSpace);
@@ -113,14 +121,16 @@ std::optional<GPano> ParseGPano(std::string_view packet) {
     return std::nullopt;
   }
   const Properties properties(packet, prefix);
-  const auto projection = properties.Find("ProjectionType");
+  const std::string projection = PlainWord(Trimmed(properties.Find("ProjectionType").value_or("")));
   GPano pano;
   pano.full_width_px = properties.Pixels("FullPanoWidthPixels");
   pano.full_height_px = properties.Pixels("FullPanoHeightPixels");
-  if (!projection && pano.full_width_px == 0) {
+  if (projection.empty() && pano.full_width_px == 0) {
     return std::nullopt;
   }
-  pano.projection = std::string(Trimmed(projection.value_or("equirectangular")));
+  if (!projection.empty()) {
+    pano.projection = projection;
+  }
   pano.cropped_left_px = properties.Pixels("CroppedAreaLeftPixels");
   pano.cropped_top_px = properties.Pixels("CroppedAreaTopPixels");
   pano.cropped_width_px = properties.Pixels("CroppedAreaImageWidthPixels");

@@ -1,8 +1,11 @@
 #include "formats/language/cli_messages.h"
+#include "formats/language/session_messages.h"
 #include "formats/record/site.h"
 #include "pipeline/cli/command.h"
+#include "pipeline/cli/counted_progress.h"
 #include "pipeline/cli/progress.h"
 #include "pipeline/engine/executor.h"
+#include "pipeline/session/take_in.h"
 #include "pipeline/steps/build_site.h"
 #include "pipeline/steps/registry.h"
 
@@ -143,7 +146,7 @@ std::vector<Diagnostic> AllDiagnostics(const engine::RunSummary& summary) {
   return all;
 }
 
-Result<SiteFolder> ReadSiteOrBareFolder(const fs::path& root) {
+Result<SiteFolder> ReadSiteOrBareFolder(const fs::path& root, const CommandContext& context) {
   std::error_code error;
   const std::string name = root.string();
   if (!fs::is_directory(root, error)) {
@@ -152,7 +155,10 @@ Result<SiteFolder> ReadSiteOrBareFolder(const fs::path& root) {
          .what = Say(messages::kBuildNoFolder, fmt::arg("folder", name)),
          .remedy = Say(messages::kBuildNoFolderRemedy)});
   }
-  return ReadSiteFolder(root);
+  if (fs::exists(root / "site.yaml", error)) {
+    return ReadSiteFolder(root);
+  }
+  return SiteFromBareFolder(root, ExecutionWithProgress(context, Say(messages::kInitProgress)));
 }
 
 std::unique_ptr<engine::Executor> MakeExecutor(const std::string& name) {
@@ -183,7 +189,7 @@ Exit Build(const Arguments& arguments, const CommandContext& context) {
   options.cancelled = context.cancelled;
   const std::unique_ptr<engine::Executor> executor = MakeExecutor(arguments.executor);
   options.executor = executor.get();
-  const Result<SiteFolder> folder = ReadSiteOrBareFolder(arguments.site);
+  const Result<SiteFolder> folder = ReadSiteOrBareFolder(arguments.site, context);
   if (!folder || HasErrors(folder.diagnostics)) {
     throw Failure(folder.diagnostics);
   }

@@ -26,11 +26,16 @@ extern "C" void HandleInterrupt(int signal) {
 }
 
 constexpr AddCommand kCommands[] = {
+    AddModelCommand,
+    AddInitCommand,
+    AddCheckCommand,
     AddBuildCommand,
+    AddViewCommand,
+    AddPanoramaCommand,
     AddVerifyCommand,
     AddStepCommand,
+    AddTilesCommand,
     AddVersionCommand,
-    AddViewCommand,
 };
 
 Exit RunSafely(const Invocation& invocation, const CommandContext& context) {

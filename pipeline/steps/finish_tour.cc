@@ -1,5 +1,5 @@
 // tour.json from the draft in the options and from what the other steps made. Inputs are named
-// "scene ID", "web ID", "poster ID", "report ID", "photos ID" and "plan"; whichever is missing was
+// "scene ID", "poster ID", "report ID", "photos ID" and "plan"; whichever is missing was
 // not made.
 #include "formats/files/read_file.h"
 #include "formats/image/photo.h"
@@ -54,12 +54,16 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   TourObjectAssets assets;
   std::vector<engine::TaskInput> held;
   if (const auto* report = Find(run, "report " + id, held)) {
-    const Json made = Json::parse(ReadInput(*report)).at("web");
-    assets.models.push_back({.tier = "medium",
-                             .src = "objects/" + id + "/medium.glb",
-                             .bytes = made.at("bytes"),
-                             .triangles = made.at("triangles"),
-                             .extensions = made.at("extensions")});
+    for (const Json& tier : Json::parse(ReadInput(*report)).at("tiers")) {
+      const std::string name = tier.at("tier");
+      if (name != "thumb") {  // for cards and lists; the tour's pages load the others
+        assets.models.push_back({.tier = name,
+                                 .src = "objects/" + id + "/" + name + ".glb",
+                                 .bytes = tier.at("bytes"),
+                                 .triangles = tier.at("triangles"),
+                                 .extensions = tier.at("extensions")});
+      }
+    }
   }
   if (Find(run, "poster " + id, held) != nullptr) {
     assets.poster = "objects/" + id + "/poster.jpg";

@@ -6,11 +6,13 @@
 
 namespace disan::steps {
 
+engine::StepKind BuildModel();
 engine::StepKind CopyMedia();
 engine::StepKind FinishTour();
 engine::StepKind ObjectPhotos();
 engine::StepKind PlaceViewer();
 engine::StepKind ReadyPanorama();
+engine::StepKind StitchPanorama();
 engine::StepKind TilePanorama();
 
 }  // namespace disan::steps

@@ -7,6 +7,7 @@
 #include "formats/language/panorama_messages.h"
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/metadata.h"
+#include "pipeline/steps/pixels.h"
 #include "pipeline/steps/step_files.h"
 
 #include <fmt/format.h>
@@ -16,18 +17,6 @@ namespace {
 
 std::span<const uint8_t> Bytes(const std::string& text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
-}
-
-Image8 ToEightBits(std::variant<Image8, Image16> pixels) {
-  if (auto* eight = std::get_if<Image8>(&pixels)) {
-    return std::move(*eight);
-  }
-  const Image16& deep = std::get<Image16>(pixels);
-  Image8 image(deep.width, deep.height, deep.channels);
-  for (size_t i = 0; i < deep.pixels.size(); ++i) {
-    image.pixels[i] = static_cast<uint8_t>((deep.pixels[i] + 128) / 257);
-  }
-  return image;
 }
 
 Xmp PacketOf(const nlohmann::json& options, const PhotoFacts& facts) {
@@ -51,11 +40,11 @@ engine::StepOutcome Run(const engine::StepRun& run) {
   const PhotoFacts known = ValueOf(std::move(facts), source);
   if (known.width_px != 2 * known.height_px) {
     throw Failure({.file = source.name,
-                   .what = Say(messages::kPanoramaNotTwoToOne,
+                   .what = Say(messages::kReadyPanoramaNotTwoToOne,
                                fmt::arg("file", source.name),
                                fmt::arg("width", known.width_px),
                                fmt::arg("height", known.height_px)),
-                   .remedy = Say(messages::kPanoramaNotTwoToOneRemedy)});
+                   .remedy = Say(messages::kReadyPanoramaNotTwoToOneRemedy)});
   }
   const std::string xmp = EncodeXmp(PacketOf(options, known));
   if (known.format == PhotoFormat::kJpeg && known.exif.orientation == 1) {

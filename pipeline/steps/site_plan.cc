@@ -106,7 +106,7 @@ class Planner {
                      .name = scene.name.text,
                      .kind = Say(messages::kPlanScene),
                      .picture = "web/scenes/" + id + "/preview.jpg",
-                     .link = "web/scenes/" + id + "/4096.jpg"};
+                     .link = "web/scenes/" + id + "/fallback.jpg"};
     if (scene.photo_files.empty()) {
       NothingToMake(item, session, scene.written.line);
     } else {
@@ -230,7 +230,10 @@ class Planner {
               .title = SayAbout(messages::kStepModel, "name", object.name.text),
               .outputs = {{.role = "master", .path = "masters/models/" + object.id + ".glb"},
                           {.role = "report", .path = "masters/models/" + object.id + ".json"},
-                          {.role = "web", .path = web + "/medium.glb"},
+                          {.role = "high", .path = web + "/high.glb"},
+                          {.role = "medium", .path = web + "/medium.glb"},
+                          {.role = "low", .path = web + "/low.glb"},
+                          {.role = "thumb", .path = web + "/thumb.glb"},
                           {.role = "poster", .path = web + "/poster.jpg"}},
               .memory_bytes = 256 * kMegabyte + 12 * BytesOf(object.scan_files),
               .threads = 64};
@@ -244,7 +247,7 @@ class Planner {
     }
     step.options = options.dump();
     if (!object.sensitive) {
-      for (const char* output : {"web", "poster", "report"}) {
+      for (const char* output : {"poster", "report"}) {
         tour_inputs_.push_back({.role = std::string(output) + " " + object.id,
                                 .step = step.name,
                                 .output = output,

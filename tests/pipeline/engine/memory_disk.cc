@@ -4,6 +4,7 @@
 #include "formats/files/read_file.h"
 #include "formats/files/sha256.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -123,8 +124,8 @@ void MemoryDisk::Put(const std::string& path, const std::string& bytes, bool app
   }
   const std::string put = dies || full ? bytes.substr(0, bytes.size() / 2) : bytes;
   node.bytes = append ? node.bytes + put : put;
-  node.modified_ns = node.changed_ns = now_ns_;
-  node.synced = false;
+  node.modified_ns = node.changed_ns = DateNow();
+  node.synced_bytes = append ? node.synced_bytes : 0;
   if (dies) {
     throw Crash();
   }
@@ -181,7 +182,7 @@ void MemoryDisk::Rename(const std::string& from, const std::string& to) {
     ThrowWrite(to, ENOTEMPTY);
   }
   Move(from, to);
-  nodes_[to].changed_ns = now_ns_;
+  nodes_[to].changed_ns = DateNow();
 }
 
 bool MemoryDisk::Exchange(const std::string& a, const std::string& b) {
@@ -226,7 +227,7 @@ void MemoryDisk::MakeFolder(const std::string& path) {
         ThrowWrite(path, ENOSPC);
       }
       ++writes_;
-      nodes_[folder] = {.type = FileType::kFolder, .inode = next_inode_++, .synced = true};
+      nodes_[folder] = {.type = FileType::kFolder, .inode = next_inode_++};
     } else if (found->second.type != FileType::kFolder) {
       ThrowWrite(path, ENOTDIR);
     }
@@ -241,7 +242,7 @@ void MemoryDisk::MakeReadOnly(const std::string& path) {
   if (DiesNow()) {
     throw Crash();
   }
-  Find(path).changed_ns = now_ns_;
+  Find(path).changed_ns = DateNow();
 }
 
 void MemoryDisk::Sync(std::span<const std::string> files) {
@@ -250,7 +251,8 @@ void MemoryDisk::Sync(std::span<const std::string> files) {
     if (DiesNow()) {
       throw Crash();
     }
-    Find(path).synced = true;
+    Node& node = Find(path);
+    node.synced_bytes = node.bytes.size();
   }
 }
 
@@ -275,10 +277,10 @@ void MemoryDisk::Restart(bool power_was_lost) {
   crash_at_ = -1;
   locked_.clear();
   for (auto& [path, node] : nodes_) {
-    if (power_was_lost && !node.synced && path.rfind("/site", 0) != 0) {
-      node.bytes.clear();
+    if (power_was_lost && path.rfind("/site", 0) != 0) {
+      node.bytes.resize(std::min(node.bytes.size(), node.synced_bytes));
     }
-    node.synced = true;
+    node.synced_bytes = node.bytes.size();
   }
 }
 

@@ -42,6 +42,8 @@ class MemoryDisk : public Disk {
   // After a crash. A loss of power also takes whatever content was not synced.
   void Restart(bool power_was_lost);
 
+  // The grain of files' dates; FAT knows even seconds only.
+  void SetClockGrain(int64_t nanoseconds) { grain_ns_ = nanoseconds; }
   void SetCanExchange(bool can) { can_exchange_ = can; }
   void Advance(int64_t nanoseconds);
   int changes() const { return changes_; }
@@ -56,7 +58,7 @@ class MemoryDisk : public Disk {
     int64_t modified_ns = 0;
     int64_t changed_ns = 0;
     uint64_t inode = 0;
-    bool synced = false;
+    size_t synced_bytes = 0;  // of the front
   };
 
   void CheckAlive() const;
@@ -69,7 +71,10 @@ class MemoryDisk : public Disk {
   std::mutex mutex_;
   std::map<std::string, Node> nodes_;
   std::set<std::string> locked_;
+  int64_t DateNow() const { return now_ns_ - now_ns_ % grain_ns_; }
+
   int64_t now_ns_ = 0;
+  int64_t grain_ns_ = 1;
   uint64_t next_inode_ = 1;
   int changes_ = 0;
   int writes_ = 0;

@@ -59,6 +59,7 @@ TEST(Run, TouchedFileWithTheSameContentStaysUpToDate) {
 
 TEST(Run, ChangeOfTheSameLengthIsSeenEvenWithinOneTickOfTheClock) {
   SmallWorld world;
+  world.disk.SetClockGrain(2'000'000'000);
   world.PutSite("photos/san/1.jpg", "photo one of SAN");
   world.Run();
   world.TakeCalls();
