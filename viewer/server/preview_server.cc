@@ -137,6 +137,25 @@ void Redirect(httplib::Response& response, int status, const std::string& place)
   response.set_redirect(place, status);
 }
 
+// The library takes ranges as they were asked for, past the end of the file too. False when one
+// cannot be answered. (Handlers see requests as const; the object itself is not.)
+bool FitRanges(const httplib::Request& request, size_t size) {
+  auto& ranges = const_cast<httplib::Request&>(request).ranges;
+  if (ranges.size() > kMaxRanges) {
+    return false;
+  }
+  const auto length = static_cast<ssize_t>(size);
+  for (auto& [first, last] : ranges) {
+    if (first >= length || (first < 0 && last <= 0)) {
+      return false;
+    }
+    if (first >= 0) {
+      last = last < 0 ? length - 1 : std::min(last, length - 1);
+    }
+  }
+  return true;
+}
+
 std::string AddressOf(const std::string& path) {
   std::string address = "/";
   for (const char c : path) {
@@ -236,7 +255,8 @@ void PreviewServer::State::AnswerFile(const httplib::Request& request,
     response.status = 304;
     return;
   }
-  if (request.ranges.size() > kMaxRanges) {
+  if (!FitRanges(request, file->size())) {
+    response.set_header("Content-Range", fmt::format("bytes */{}", file->size()));
     return Refuse(response, 416, "disan view: 416");
   }
   response.set_header("Accept-Ranges", "bytes");
