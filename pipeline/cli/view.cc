@@ -1,4 +1,5 @@
-// `disan view PATH`: shows a model, a panorama, an output or a website on this machine until Ctrl-C.
+// `disan view PATH`: shows a model, a panorama, an output or a website on this machine until
+// Ctrl-C.
 #include "formats/language/view_messages.h"
 #include "pipeline/cli/command.h"
 #include "viewer/server/preview_server.h"
@@ -24,10 +25,9 @@ struct ViewArguments {
 Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
   ServedFiles served = ValueOrThrow(ChooseServedFiles(arguments.path, FindViewerDist()));
   const bool open_to_others = !IsLoopback(arguments.host);
-  PreviewServer server(std::move(served),
-                       {.host = arguments.host,
-                        .port = arguments.port,
-                        .token = open_to_others ? MakeToken() : ""});
+  PreviewServer server(
+      std::move(served),
+      {.host = arguments.host, .port = arguments.port, .token = open_to_others ? MakeToken() : ""});
   if (auto problem = server.Start()) {
     throw Failure(*problem);
   }
@@ -37,9 +37,7 @@ Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
     std::fflush(stdout);
   }
   Tell(context,
-       Say(messages::kViewOpened,
-           fmt::arg("path", arguments.path),
-           fmt::arg("address", address)));
+       Say(messages::kViewOpened, fmt::arg("path", arguments.path), fmt::arg("address", address)));
   if (open_to_others) {
     Tell(context, Say(messages::kViewTokenNote));
   }

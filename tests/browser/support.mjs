@@ -49,7 +49,7 @@ export async function openPage(browser, { width = 1280, height = 800, ...context
       record.errors.push(`${message.text()} ${message.location().url}`);
     }
   });
-  page.on('pageerror', (error) => record.errors.push(String(error)));
+  page.on('pageerror', (error) => record.errors.push(`${error.stack ?? error}`));
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.protocol.startsWith('http') && url.hostname !== '127.0.0.1') {

@@ -27,7 +27,8 @@ namespace fs = std::filesystem;
 // buffers that it makes itself (blob:), workers that the decoders start from blobs.
 constexpr char kViewerPolicy[] =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' blob: data:; media-src 'self'; font-src 'self'; connect-src 'self' blob: data:; "
+    "img-src 'self' blob: data:; media-src 'self'; font-src 'self'; connect-src 'self' blob: "
+    "data:; "
     "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'";
 constexpr char kReportPolicy[] =
@@ -47,10 +48,8 @@ class OpenFile {
     struct stat facts = {};
     if (descriptor_ >= 0 && ::fstat(descriptor_, &facts) == 0 && S_ISREG(facts.st_mode)) {
       size_ = static_cast<size_t>(facts.st_size);
-      tag_ = fmt::format("\"{:x}-{:x}-{:x}\"",
-                         facts.st_size,
-                         facts.st_mtim.tv_sec,
-                         facts.st_mtim.tv_nsec);
+      tag_ = fmt::format(
+          "\"{:x}-{:x}-{:x}\"", facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
     }
   }
   ~OpenFile() {
@@ -68,10 +67,8 @@ class OpenFile {
   // Up to kChunkBytes from `offset` into the sink; false when the file is shorter than it was.
   bool Send(size_t offset, size_t length, httplib::DataSink& sink) const {
     std::array<char, kChunkBytes> chunk;
-    const ssize_t got = ::pread(descriptor_,
-                                chunk.data(),
-                                std::min(length, chunk.size()),
-                                static_cast<off_t>(offset));
+    const ssize_t got = ::pread(
+        descriptor_, chunk.data(), std::min(length, chunk.size()), static_cast<off_t>(offset));
     return got > 0 && sink.write(chunk.data(), static_cast<size_t>(got));
   }
 
@@ -138,6 +135,25 @@ void Refuse(httplib::Response& response, int status, const std::string& words) {
 void Redirect(httplib::Response& response, int status, const std::string& place) {
   SetCommonHeaders(response, false);
   response.set_redirect(place, status);
+}
+
+// The library takes ranges as they were asked for, past the end of the file too. False when one
+// cannot be answered. (Handlers see requests as const; the object itself is not.)
+bool FitRanges(const httplib::Request& request, size_t size) {
+  auto& ranges = const_cast<httplib::Request&>(request).ranges;
+  if (ranges.size() > kMaxRanges) {
+    return false;
+  }
+  const auto length = static_cast<ssize_t>(size);
+  for (auto& [first, last] : ranges) {
+    if (first >= length || (first < 0 && last <= 0)) {
+      return false;
+    }
+    if (first >= 0) {
+      last = last < 0 ? length - 1 : std::min(last, length - 1);
+    }
+  }
+  return true;
 }
 
 std::string AddressOf(const std::string& path) {
@@ -210,16 +226,14 @@ bool PreviewServer::State::AnswerVisitor(const httplib::Request& request,
         rest += (rest.empty() ? "?" : "&") + EncodePercent(name) + "=" + EncodePercent(value);
       }
     }
-    response.set_header("Set-Cookie",
-                        fmt::format("{}_{}={}; Path=/; HttpOnly; SameSite=Strict",
-                                    kCookie,
-                                    port,
-                                    options.token));
+    response.set_header(
+        "Set-Cookie",
+        fmt::format("{}_{}={}; Path=/; HttpOnly; SameSite=Strict", kCookie, port, options.token));
     Redirect(response, 303, AddressOf(target.path) + rest);
     return false;
   }
-  const std::string cookie = CookieValue(request.get_header_value("Cookie"),
-                                         fmt::format("{}_{}", kCookie, port));
+  const std::string cookie =
+      CookieValue(request.get_header_value("Cookie"), fmt::format("{}_{}", kCookie, port));
   if (EqualSecrets(cookie, options.token)) {
     return true;
   }
@@ -241,7 +255,8 @@ void PreviewServer::State::AnswerFile(const httplib::Request& request,
     response.status = 304;
     return;
   }
-  if (request.ranges.size() > kMaxRanges) {
+  if (!FitRanges(request, file->size())) {
+    response.set_header("Content-Range", fmt::format("bytes */{}", file->size()));
     return Refuse(response, 416, "disan view: 416");
   }
   response.set_header("Accept-Ranges", "bytes");
@@ -282,7 +297,9 @@ PreviewServer::PreviewServer(ServedFiles served, PreviewOptions options)
   state_->options = std::move(options);
 }
 
-PreviewServer::~PreviewServer() { Stop(); }
+PreviewServer::~PreviewServer() {
+  Stop();
+}
 
 std::optional<Diagnostic> PreviewServer::Start() {
   State& state = *state_;
@@ -330,7 +347,9 @@ void PreviewServer::Stop() {
   }
 }
 
-int PreviewServer::port() const { return state_->port; }
+int PreviewServer::port() const {
+  return state_->port;
+}
 
 std::string PreviewServer::Address() const {
   const PreviewOptions& options = state_->options;

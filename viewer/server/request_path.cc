@@ -20,9 +20,9 @@ int HexDigit(char c) {
 }
 
 bool IsPlainText(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) {
-    return c < 0x20 || c == 0x7f;
-  }) && IsValidUtf8(text);
+  return std::none_of(
+             text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }) &&
+         IsValidUtf8(text);
 }
 
 bool IsSafePath(std::string_view path) {
@@ -61,9 +61,8 @@ std::optional<std::map<std::string, std::string>> ParseQuery(std::string_view qu
 
 bool EqualIgnoringCase(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) {
-    return lower(x) == lower(y);
-  });
+  return std::equal(
+      a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool IsNumericAddress(const std::string& name) {

@@ -67,17 +67,17 @@ Result<ServedFiles> NothingToShow(const fs::path& path) {
 Result<ServedFiles> ServeOneFile(const fs::path& file, const fs::path& dist) {
   const std::string extension = LowerExtension(file);
   const bool is_model = extension == ".glb";
-  const bool is_picture = extension == ".jpg" || extension == ".jpeg" || extension == ".png" ||
-                          extension == ".webp";
+  const bool is_picture =
+      extension == ".jpg" || extension == ".jpeg" || extension == ".png" || extension == ".webp";
   if (!is_model && !is_picture) {
     return NothingToShow(file);
   }
   // A name of our own: the file's may hold what an address cannot.
   const std::string name = "opened" + extension;
-  return Result<ServedFiles>::Of({.mounts = {{.prefix = name, .place = file},
-                                             {.prefix = "", .place = dist}},
-                                  .start = std::string(is_model ? "?model=" : "?panorama=") + name +
-                                           "&name=" + EncodePercent(file.stem().string())});
+  return Result<ServedFiles>::Of(
+      {.mounts = {{.prefix = name, .place = file}, {.prefix = "", .place = dist}},
+       .start = std::string(is_model ? "?model=" : "?panorama=") + name +
+                "&name=" + EncodePercent(file.stem().string())});
 }
 
 Result<ServedFiles> ServeFolder(const fs::path& folder, const fs::path& dist) {
@@ -167,10 +167,11 @@ std::optional<FoundFile> FindServed(const ServedFiles& served, std::string_view 
 
 std::string_view ContentTypeOf(const fs::path& file) {
   const std::string extension = LowerExtension(file);
-  const auto found = std::lower_bound(
-      kContentTypes.begin(), kContentTypes.end(), extension, [](const auto& entry, const auto& key) {
-        return entry.first < key;
-      });
+  const auto found =
+      std::lower_bound(kContentTypes.begin(),
+                       kContentTypes.end(),
+                       extension,
+                       [](const auto& entry, const auto& key) { return entry.first < key; });
   return found != kContentTypes.end() && found->first == extension ? found->second
                                                                    : "application/octet-stream";
 }

@@ -13,7 +13,7 @@ namespace disan {
 
 // One place that is served. Later mounts answer what earlier ones do not have.
 struct Mount {
-  std::string prefix;          // "" for the root, else "report.html" or "a/b", without slashes around
+  std::string prefix;  // "" for the root, else "report.html" or "a/b", without slashes around
   std::filesystem::path place;  // a folder, or one file
   bool is_report = false;       // a page of ours with inline styles and no script
 };

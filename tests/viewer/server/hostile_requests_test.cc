@@ -1,5 +1,5 @@
-// Ten thousand requests that no browser sends. The server must neither end nor show a file from
-// outside; after them it answers as before.
+// Requests that no browser sends: a few in the fast suite, ten thousand in the slow one. The server
+// must neither end nor show a file from outside; after them it answers as before.
 #include "tests/viewer/server/raw_client.h"
 #include "tests/viewer/server/small_tour.h"
 #include "viewer/server/preview_server.h"
@@ -8,6 +8,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#ifndef DISAN_HOSTILE_REQUESTS
+#define DISAN_HOSTILE_REQUESTS 300
+#endif
 
 namespace disan {
 namespace {
@@ -41,7 +45,7 @@ std::string Mutated(std::string request, std::mt19937& random) {
   return request;
 }
 
-TEST(HostileRequests, TenThousandLeaveTheServerUnharmed) {
+TEST(HostileRequests, LeaveTheServerUnharmed) {
   const SmallTour tour;
   PreviewServer server(*ChooseServedFiles(tour.out, tour.dist), {.port = 0, .threads = 8});
   ASSERT_FALSE(server.Start());
@@ -56,9 +60,9 @@ TEST(HostileRequests, TenThousandLeaveTheServerUnharmed) {
       "GET / HTTP/1.1\r\n" + host + "Range: bytes=" + std::string(7000, '1') + "-\r\n\r\n",
       "GET / HTTP/1.1\r\n" + host + "X: " + std::string(9000, 'x') + "\r\n\r\n"};
   std::mt19937 random(20260510);
-  for (int i = 0; i < 10'000; ++i) {
+  for (int i = 0; i < DISAN_HOSTILE_REQUESTS; ++i) {
     const std::string request = Mutated(seeds[static_cast<size_t>(i) % seeds.size()], random);
-    const std::string answer = testing::Exchange(server.port(), request, 20);
+    const std::string answer = testing::Exchange(server.port(), request, 6);
     ASSERT_EQ(answer.find(testing::kSecretWords), std::string::npos) << request;
   }
   EXPECT_EQ(testing::StatusOf(testing::Get(server.port(), "/tour.json")), 200);

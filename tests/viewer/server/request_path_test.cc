@@ -18,7 +18,9 @@ TEST(ParseTarget, DecodesOnceAndKeepsVietnamese) {
 
 class RefusedTarget : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(RefusedTarget, IsNotAPath) { EXPECT_FALSE(ParseTarget(GetParam())) << GetParam(); }
+TEST_P(RefusedTarget, IsNotAPath) {
+  EXPECT_FALSE(ParseTarget(GetParam())) << GetParam();
+}
 
 INSTANTIATE_TEST_SUITE_P(Hostile,
                          RefusedTarget,

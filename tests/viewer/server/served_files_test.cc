@@ -52,7 +52,8 @@ TEST(ServedFiles, OneFileIsServedUnderANameOfOurs) {
 
 TEST(ServedFiles, WhatCannotBeShownIsNamed) {
   const SmallTour tour;
-  for (const auto& path : {tour.folder / "nowhere", tour.folder / "secret.txt", tour.out / "record"}) {
+  for (const auto& path :
+       {tour.folder / "nowhere", tour.folder / "secret.txt", tour.out / "record"}) {
     const auto served = ChooseServedFiles(path, tour.dist);
     ASSERT_FALSE(served) << path;
     EXPECT_NE(served.diagnostics.at(0).what.vi.find(path.filename().string()), std::string::npos);

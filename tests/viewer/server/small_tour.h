@@ -20,7 +20,7 @@ struct SmallTour {
     Write(dist / "index.html", "<!doctype html><title>viewer</title>");
     Write(dist / "assets/page.js", "export {};");
     Write(out / "web/tour.json", "{}");
-    Write(out / "web/scenes/a/preview.jpg", std::string(100'000, 'j'));
+    Write(out / "web/scenes/a/preview.jpg", std::string(5000, 'j'));
     Write(out / "web/empty.txt", "");
     Write(out / "report.html", "<!doctype html><title>report</title>");
     Write(out / "record/record.json", kSecretWords);

@@ -63,7 +63,7 @@ const words = {
   north: { vi: 'B', en: 'N' },
   controls: { vi: 'Điều khiển góc nhìn', en: 'View controls' },
   menu: { vi: 'Chuyến tham quan', en: 'The tour' },
-  otherLanguage: { vi: 'English', en: 'Tiếng Việt' },
+  otherLanguage: { vi: 'EN: English', en: 'VI: Tiếng Việt' },
   otherLanguageShort: { vi: 'EN', en: 'VI' },
   guideStop: { vi: 'Chặng {stop} / {count}', en: 'Stop {stop} of {count}' },
   play: { vi: 'Phát', en: 'Play' },

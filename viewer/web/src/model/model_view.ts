@@ -5,6 +5,7 @@ import type { ModelViewerElement } from '@google/model-viewer';
 
 import type { Annotation, Text, Vector } from '../tour/tour';
 import { h } from '../ui/dom';
+import { icon } from '../ui/icons';
 
 export interface ModelViewOptions {
   readonly src: string;
@@ -21,12 +22,14 @@ export interface ModelViewOptions {
 export interface ModelWords {
   readonly alt: string;
   readonly ar: string;
+  readonly leaveAr: string;
   readonly text: (text: Text) => string;
 }
 
 export class ModelView {
   readonly element: ModelViewerElement;
   readonly #arButton = h('button', { class: 'main-button ar-button', attrs: { slot: 'ar-button', type: 'button' } });
+  readonly #leaveAr = h('button', { class: 'round-button leave-ar', attrs: { slot: 'exit-webxr-ar-button', type: 'button' } }, icon('close'));
   readonly #pins: readonly HTMLButtonElement[];
 
   constructor(private readonly options: ModelViewOptions) {
@@ -48,7 +51,7 @@ export class ModelView {
       }
     }
     // Without one of ours model-viewer shows its own, in English.
-    element.append(this.#arButton, h('span', { attrs: { slot: 'progress-bar', hidden: true } }));
+    element.append(this.#arButton, this.#leaveAr, h('span', { attrs: { slot: 'progress-bar', hidden: true } }));
     this.#pins = options.annotations.map((note, i) => this.#pin(note, i));
     element.append(...this.#pins);
     element.addEventListener('progress', (event) => {
@@ -63,6 +66,7 @@ export class ModelView {
   say(words: ModelWords): void {
     this.element.alt = words.alt;
     this.#arButton.textContent = words.ar;
+    this.#leaveAr.setAttribute('aria-label', words.leaveAr);
     this.#pins.forEach((pin, i) => {
       const note = this.options.annotations[i];
       if (note !== undefined) {

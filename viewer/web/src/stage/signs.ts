@@ -24,6 +24,8 @@ function sign(kind: string, glyph: SVGElement, key: string, label: () => { name:
         // The viewer below would take a press for the start of a drag, and a click for its own.
         mousedown: (event) => event.stopPropagation(),
         touchstart: (event) => event.stopPropagation(),
+        // The markers plugin listens above for transitions of its own, even after it let go of a marker.
+        transitionend: (event) => event.stopPropagation(),
       },
     },
     h('span', { class: 'sign-disc' }, glyph),

@@ -54,6 +54,7 @@ export class ObjectView {
     this.#view?.say({
       alt: app.say('modelPicture', { alt }),
       ar: app.say('viewInSpace'),
+      leaveAr: app.say('close'),
       text: (text) => app.text(text),
     });
     this.#renderStatus();
