@@ -28,20 +28,6 @@ std::from_chars_result ParseWithComma(const char* first, const char* last, doubl
 
 }  // namespace
 
-bool TextLines::Next(std::string_view& line) {
-  if (rest_.empty()) {
-    return false;
-  }
-  const size_t end = rest_.find('\n');
-  line = rest_.substr(0, end);
-  rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
-  ++number_;
-  return true;
-}
-
 Punctuation GuessPunctuation(std::string_view line) {
   bool inner_comma = false;  // a comma between digits
   bool other = false;        // separates numbers, and is no comma
