@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace disan {
 
@@ -61,8 +62,11 @@ size_t ParseNumbers(std::string_view line, Punctuation punctuation, std::span<do
     if (result.ec == std::errc::invalid_argument) {
       return kNotNumbers;
     }
+    if (result.ec == std::errc::result_out_of_range) {
+      value = std::numeric_limits<double>::infinity();
+    }
     at = result.ptr;
-    if (at < end && !IsSpace(*at) && *at != ',') {
+    if (at < end && !IsSpace(*at) && (decimal || *at != ',')) {
       return kNotNumbers;  // something hangs on the number
     }
     if (count < numbers.size()) {

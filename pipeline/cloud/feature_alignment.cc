@@ -89,7 +89,7 @@ size_t CountInliers(const std::vector<Match>& matches, const Eigen::Matrix4d& mo
 }
 
 Candidate BestOfBatch(const std::vector<Match>& matches, double voxel, uint64_t seed) {
-  constexpr int kTries = 4000;
+  constexpr int kTries = 3000;
   std::mt19937_64 random(seed);
   Candidate best;
   for (int attempt = 0; attempt < kTries; ++attempt) {
@@ -116,7 +116,7 @@ std::vector<Eigen::Matrix4d> AlignFeatures(const Execution& execution,
                                            uint64_t seed) {
   constexpr size_t kBatches = 100;
   constexpr size_t kLeastInliers = 8;
-  constexpr size_t kCandidates = 24;
+  constexpr size_t kCandidates = 40;
   const std::vector<Match> matches = MatchFeatures(source, target);
   std::vector<Eigen::Matrix4d> motions;
   if (matches.size() < kLeastInliers) {

@@ -225,10 +225,20 @@ std::optional<PairFit> FindPair(const Execution& execution,
                                 uint64_t seed) {
   const std::vector<Eigen::Matrix4d> starts =
       AlignFeatures(execution, source.state(), target.state(), voxel, seed);
-  std::vector<PairFit> fits(starts.size());
+  // A look at the whole scans tells most wrong starts before the costly part.
+  constexpr size_t kRefined = 6;
+  std::vector<PairFit> looks(starts.size());
   ParallelFor(execution, starts.size(), [&](size_t i) {
+    looks[i] = Compare(source.state(), target.state(), starts[i], 2.0 * voxel);
+  });
+  std::stable_sort(looks.begin(), looks.end(), [&](const PairFit& a, const PairFit& b) {
+    return Score(a, 2.0 * voxel) > Score(b, 2.0 * voxel);
+  });
+  std::vector<PairFit> fits(std::min(kRefined, looks.size()));
+  ParallelFor(execution, fits.size(), [&](size_t i) {
     const OneThread one;
-    const Eigen::Matrix4d motion = Tighten(source.state(), target.state(), starts[i], voxel);
+    const Eigen::Matrix4d motion =
+        Tighten(source.state(), target.state(), ToEigen(looks[i].target_from_source), voxel);
     fits[i] = Compare(source.state(), target.state(), motion, voxel);
   });
   const auto best =

@@ -37,6 +37,23 @@ inline Solid WavyTorus() {
   };
 }
 
+// A worn boulder, or a head: bumps of many sizes, the same nowhere. Half the distance, so that rays
+// do not step over the bumps.
+inline Solid Boulder() {
+  return [](const Double3& p) {
+    std::mt19937 random(5);
+    std::uniform_real_distribution<double> uniform(-1.0, 1.0);
+    double radius = 0.85;
+    for (int wave = 0; wave < 14; ++wave) {
+      const Double3 along{uniform(random), uniform(random), uniform(random)};
+      const double phase = 3 * uniform(random);
+      const double rate = 4.0 + wave;
+      radius += 0.12 / rate * 1.6 * std::cos(Dot(along, p) * rate + phase);
+    }
+    return (Length(p) - radius) * 0.5;
+  };
+}
+
 inline Double3 Gradient(const Solid& solid, const Double3& p) {
   constexpr double kStep = 1e-5;
   return Double3{solid(p + Double3{kStep, 0, 0}) - solid(p - Double3{kStep, 0, 0}),
