@@ -1,54 +1,27 @@
 #include "formats/cloud/cloud.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace disan {
 
 Double3 Pose::Rotate(const Double3& v) const {
-  const auto& [w, x, y, z] = rotation_wxyz;
-  // v + 2 q x (q x v + w v)
-  const Double3 t{y * v[2] - z * v[1] + w * v[0],
-                  z * v[0] - x * v[2] + w * v[1],
-                  x * v[1] - y * v[0] + w * v[2]};
-  return {v[0] + 2 * (y * t[2] - z * t[1]),
-          v[1] + 2 * (z * t[0] - x * t[2]),
-          v[2] + 2 * (x * t[1] - y * t[0])};
+  const Double3 axis{rotation_wxyz[1], rotation_wxyz[2], rotation_wxyz[3]};
+  const Double3 turn = Cross(axis, v) + v * rotation_wxyz[0];
+  return v + Cross(axis, turn) * 2.0;
 }
 
 Double3 Pose::Apply(const Double3& point) const {
-  const Double3 r = Rotate(point);
-  return {r[0] + translation[0], r[1] + translation[1], r[2] + translation[2]};
+  return Rotate(point) + translation;
 }
 
 Double3 Cloud::WorldPoint(size_t i) const {
-  return {origin[0] + static_cast<double>(points[i][0]),
-          origin[1] + static_cast<double>(points[i][1]),
-          origin[2] + static_cast<double>(points[i][2])};
+  return origin + points[i].To<double>();
 }
 
-double CloudBounds::Diagonal() const {
-  return std::hypot(max[0] - min[0], max[1] - min[1], max[2] - min[2]);
-}
-
-CloudBounds BoundsOf(const Cloud& cloud) {
+Bounds BoundsOf(const Cloud& cloud) {
   if (cloud.points.empty()) {
     return {};
   }
-  Float3 low = cloud.points.front();
-  Float3 high = low;
-  for (const Float3& point : cloud.points) {
-    for (size_t k = 0; k < 3; ++k) {
-      low[k] = std::min(low[k], point[k]);
-      high[k] = std::max(high[k], point[k]);
-    }
-  }
-  CloudBounds bounds;
-  for (size_t k = 0; k < 3; ++k) {
-    bounds.min[k] = cloud.origin[k] + static_cast<double>(low[k]);
-    bounds.max[k] = cloud.origin[k] + static_cast<double>(high[k]);
-  }
-  return bounds;
+  const Bounds local = BoundsOf(cloud.points);
+  return {cloud.origin + local.min, cloud.origin + local.max};
 }
 
 namespace {
@@ -102,10 +75,7 @@ void Append(Cloud& cloud, const Cloud& more) {
   }
   const auto scans_before = static_cast<uint16_t>(cloud.scans.size());
   for (size_t i = 0; i < more.size(); ++i) {
-    const Double3 world = more.WorldPoint(i);
-    cloud.points.push_back({static_cast<float>(world[0] - cloud.origin[0]),
-                            static_cast<float>(world[1] - cloud.origin[1]),
-                            static_cast<float>(world[2] - cloud.origin[2])});
+    cloud.points.push_back((more.WorldPoint(i) - cloud.origin).To<float>());
     cloud.scan_of_points.push_back(static_cast<uint16_t>(scans_before + more.ScanOf(i)));
   }
   Join(cloud.colours, more.colours, first || (!cloud.colours.empty() && !more.colours.empty()));

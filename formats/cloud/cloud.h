@@ -2,8 +2,10 @@
 //
 // Positions are floats about a double origin. A float keeps 24 bits, so a point is at most 6e-8 of
 // the cloud's extent away from what the file said (0.06 mm over a kilometre), georeferenced or not,
-// at half the memory of doubles: 50 million points with colours and scan numbers take 0.85 GB.
+// at half the memory of doubles: 50 million points with colours and scan numbers take 0.9 GB.
 #pragma once
+
+#include "formats/mesh/mesh.h"
 
 #include <array>
 #include <cstddef>
@@ -14,10 +16,6 @@
 #include <vector>
 
 namespace disan {
-
-using Float3 = std::array<float, 3>;
-using Double3 = std::array<double, 3>;
-using Rgb8 = std::array<uint8_t, 3>;  // sRGB
 
 // A rigid motion. The quaternion is w, x, y, z and of unit length.
 struct Pose {
@@ -47,36 +45,28 @@ struct EmbeddedImage {
   uint64_t bytes = 0;
 };
 
-enum class UpAxis { kUnknown, kY, kZ };
-
 struct Cloud {
   Double3 origin{};            // a point's place in the world is origin + points[i]
   std::vector<Float3> points;  // every one finite
   // Each of these is empty or as long as points.
-  std::vector<Rgb8> colours;
+  std::vector<Rgba8> colours;
   std::vector<Float3> normals;           // of unit length, or 0 0 0 where the file had none
   std::vector<uint16_t> intensities;     // 0 to 65535 over the file's own range
   std::vector<uint16_t> scan_of_points;  // index into scans; empty when there is one scan
 
   std::vector<Scan> scans;  // at least one
   std::vector<EmbeddedImage> images;
-  double metres_per_unit = 0.0;  // 0: the file does not say
-  UpAxis up = UpAxis::kUnknown;
-  std::string crs;  // as the file has it: WKT, or "EPSG:3405"
+  std::optional<double> metres_per_unit;  // only when the file itself says so
+  std::optional<UpAxis> up;               // only when the file itself says so
+  std::string crs;                        // as the file has it: WKT, or "EPSG:3405"
 
   size_t size() const { return points.size(); }
   Double3 WorldPoint(size_t i) const;
   size_t ScanOf(size_t i) const { return scan_of_points.empty() ? 0 : scan_of_points[i]; }
 };
 
-struct CloudBounds {
-  Double3 min{};
-  Double3 max{};
-  double Diagonal() const;
-};
-
 // In the world. Zero for an empty cloud.
-CloudBounds BoundsOf(const Cloud& cloud);
+Bounds BoundsOf(const Cloud& cloud);
 
 // The points at `indices`, in that order, with everything that belongs to them.
 Cloud Select(const Cloud& cloud, std::span<const uint32_t> indices);

@@ -21,9 +21,7 @@ class CloudBuilder {
     if (cloud_.points.empty()) {
       ChooseOrigin(world);
     }
-    cloud_.points.push_back({static_cast<float>(world[0] - cloud_.origin[0]),
-                             static_cast<float>(world[1] - cloud_.origin[1]),
-                             static_cast<float>(world[2] - cloud_.origin[2])});
+    cloud_.points.push_back((world - cloud_.origin).To<float>());
     return true;
   }
 
@@ -32,12 +30,12 @@ class CloudBuilder {
  private:
   static bool IsPlace(const Double3& p) {
     constexpr double kFarthest = 1e12;  // no unit puts a relic farther away
-    return std::abs(p[0]) < kFarthest && std::abs(p[1]) < kFarthest && std::abs(p[2]) < kFarthest;
+    return std::abs(p.x) < kFarthest && std::abs(p.y) < kFarthest && std::abs(p.z) < kFarthest;
   }
 
   // A multiple of 1024: small objects keep the very numbers of their file.
   void ChooseOrigin(const Double3& first) {
-    for (size_t k = 0; k < 3; ++k) {
+    for (int k = 0; k < 3; ++k) {
       cloud_.origin[k] = std::round(first[k] / 1024.0) * 1024.0;
     }
   }

@@ -102,9 +102,9 @@ class ScanTaker {
     }
   }
 
-  Rgb8 Colour(const E57Batch& batch, size_t i) const {
+  Rgba8 Colour(const E57Batch& batch, size_t i) const {
     if (batch.Has(M::kColourInvalid) && batch.Of(M::kColourInvalid)[i] != 0.0) {
-      return {128, 128, 128};  // seen from no camera: a neutral grey
+      return {128, 128, 128, 255};  // seen from no camera: a neutral grey
     }
     const auto part = [&](M meaning, const E57Limits& limits) {
       return static_cast<uint8_t>(std::lround(Share(batch.Of(meaning)[i], limits) * 255.0));
@@ -117,13 +117,7 @@ class ScanTaker {
   Float3 Normal(const E57Batch& batch, size_t i) const {
     const Double3 n = scan_.scan.world_from_scan.Rotate(
         {batch.Of(M::kNormalX)[i], batch.Of(M::kNormalY)[i], batch.Of(M::kNormalZ)[i]});
-    const double length = std::hypot(n[0], n[1], n[2]);
-    if (!std::isfinite(length) || length < 1e-6) {
-      return {};
-    }
-    return {static_cast<float>(n[0] / length),
-            static_cast<float>(n[1] / length),
-            static_cast<float>(n[2] / length)};
+    return IsFinite(n) ? Normalized(n).To<float>() : Float3{};
   }
 
   const E57Scan& scan_;

@@ -140,7 +140,7 @@ void ReadPose(const pugi::xml_node& node, Scan& scan) {
   std::array<double, 4> q{Value(turn, "w"), Value(turn, "x"), Value(turn, "y"), Value(turn, "z")};
   const double length = std::sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
   const Double3 t{Value(shift, "x"), Value(shift, "y"), Value(shift, "z")};
-  if (!std::isfinite(t[0] + t[1] + t[2])) {
+  if (!IsFinite(t)) {
     return;
   }
   if (std::isfinite(length) && length > 1e-6) {

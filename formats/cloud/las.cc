@@ -43,7 +43,7 @@ struct LasPoints {
       return;
     }
     Double3 world;
-    for (size_t k = 0; k < 3; ++k) {
+    for (int k = 0; k < 3; ++k) {
       world[k] = LoadLittle<int32_t>(record + 4 * k) * header.scale[k] + header.offset[k];
     }
     if (!builder.Add(world)) {

@@ -2,6 +2,7 @@
 
 #include "formats/cloud/little_endian.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -30,7 +31,7 @@ double UnitOfWkt(std::string_view wkt) {
   return std::isfinite(metres) && metres > 0.0 ? metres : 0.0;
 }
 
-double UnitOfCode(uint16_t code) {
+std::optional<double> UnitOfCode(uint16_t code) {
   switch (code) {
     case 9001:
       return 1.0;
@@ -39,7 +40,7 @@ double UnitOfCode(uint16_t code) {
     case 9003:
       return kSurveyFoot;
     default:
-      return 0.0;
+      return std::nullopt;
   }
 }
 
@@ -83,7 +84,7 @@ void DescribeLasCrs(const LasCrsRecords& records, LasHeader& header) {
     }
   }
   if (header.degrees) {
-    header.metres_per_unit = 0.0;
+    header.metres_per_unit.reset();
   }
 }
 

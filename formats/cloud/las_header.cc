@@ -111,9 +111,10 @@ void ReadExtendedRecords(Parse& parse) {
 
 bool ReadScales(Parse& parse) {
   bool sound = true;
-  for (size_t k = 0; k < 3; ++k) {
-    parse.header.scale[k] = LoadLittle<double>(parse.bytes, 131 + 8 * k);
-    parse.header.offset[k] = LoadLittle<double>(parse.bytes, 155 + 8 * k);
+  for (int k = 0; k < 3; ++k) {
+    const auto at = static_cast<size_t>(8 * k);
+    parse.header.scale[k] = LoadLittle<double>(parse.bytes, 131 + at);
+    parse.header.offset[k] = LoadLittle<double>(parse.bytes, 155 + at);
     sound = sound && std::isfinite(parse.header.scale[k]) && parse.header.scale[k] != 0.0 &&
             std::isfinite(parse.header.offset[k]);
   }

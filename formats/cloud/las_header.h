@@ -5,6 +5,7 @@
 #include "formats/cloud/laz_chunk.h"
 #include "formats/diagnostics/diagnostic.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,8 @@ struct LasHeader {
   Double3 scale{};
   Double3 offset{};
   LasCompression compression;
-  std::string crs;               // WKT, or "EPSG:n", or what the file says in words
-  double metres_per_unit = 0.0;  // 0: not said, or the coordinates are degrees
+  std::string crs;                        // WKT, or "EPSG:n", or what the file says in words
+  std::optional<double> metres_per_unit;  // not when the coordinates are degrees
   bool degrees = false;
 };
 

@@ -7,6 +7,7 @@
 #include "formats/cloud/lzf.h"
 #include "formats/cloud/pcd_header.h"
 #include "formats/cloud/text_numbers.h"
+#include "formats/mesh/text_cursor.h"
 
 #include <algorithm>
 #include <bit>
@@ -65,13 +66,7 @@ class PcdTaker {
   }
 
   static Float3 Unit(const Double3& n) {
-    const double length = std::sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
-    if (!(length > 1e-6) || !std::isfinite(length)) {
-      return {};
-    }
-    return {static_cast<float>(n[0] / length),
-            static_cast<float>(n[1] / length),
-            static_cast<float>(n[2] / length)};
+    return IsFinite(n) ? Normalized(n).To<float>() : Float3{};
   }
 
   const PcdField* x_;
@@ -169,19 +164,18 @@ std::optional<Diagnostic> TakeText(std::string_view data,
                                    const PcdHeader& header,
                                    const std::string& file,
                                    PcdTaker& taker) {
-  TextLines lines(data);
+  TextCursor lines(data);
   std::string_view line;
   std::vector<double> row(header.values);
   uint64_t taken = 0;
-  while (taken < header.points && lines.Next(line)) {
+  while (taken < header.points && lines.NextLine(line)) {
     const size_t count = ParseNumbers(line, Punctuation::kCommaSeparates, row);
     if (count == 0) {
       continue;
     }
     if (count != header.values) {
       Diagnostic damaged = CloudError(file, messages::kPcdDamaged, messages::kCloudCopyAgain);
-      damaged.line =
-          static_cast<int>(std::min<uint64_t>(header.lines + lines.number(), uint64_t{1} << 30));
+      damaged.line = header.lines + lines.line_number();
       return damaged;
     }
     taker.Take([&](const PcdField& field) { return row[field.value]; });

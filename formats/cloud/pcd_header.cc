@@ -1,6 +1,7 @@
 #include "formats/cloud/pcd_header.h"
 
 #include "formats/cloud/text_numbers.h"
+#include "formats/mesh/text_cursor.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,7 @@ namespace disan {
 namespace {
 
 constexpr size_t kMostFields = 256;
-constexpr size_t kMostLines = 1000;
+constexpr int kMostLines = 1000;
 constexpr size_t kMostValues = 4096;  // of one field
 
 using Words = std::vector<std::string_view>;
@@ -139,10 +140,10 @@ const PcdField* PcdHeader::Find(std::string_view name) const {
 }
 
 bool ReadPcdHeader(std::string_view bytes, PcdHeader& header) {
-  TextLines lines(bytes);
+  TextCursor lines(bytes);
   std::string_view line;
   bool points_said = false;
-  while (lines.number() < kMostLines && lines.Next(line)) {
+  while (lines.line_number() < kMostLines && lines.NextLine(line)) {
     const Words words = line.size() < (1U << 16) ? WordsOf(line) : Words();
     if (words.empty() || words[0].starts_with('#')) {
       if (line.size() >= (1U << 16)) {
@@ -155,8 +156,8 @@ bool ReadPcdHeader(std::string_view bytes, PcdHeader& header) {
     }
     points_said = points_said || words[0] == "POINTS";
     if (words[0] == "DATA") {
-      header.data_at = bytes.size() - lines.bytes_left();
-      header.lines = lines.number();
+      header.data_at = bytes.size() - lines.left();
+      header.lines = lines.line_number();
       if (!points_said) {
         header.points = uint64_t{header.width} * header.height;
       }

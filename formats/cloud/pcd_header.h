@@ -30,7 +30,7 @@ struct PcdHeader {
   size_t data_at = 0;
   size_t point_bytes = 0;
   size_t values = 0;  // in a line of text
-  uint64_t lines = 0;
+  int lines = 0;
 
   const PcdField* Find(std::string_view name) const;
 };

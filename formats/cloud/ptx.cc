@@ -5,6 +5,7 @@
 #include "formats/cloud/rotation.h"
 #include "formats/cloud/text_cloud.h"
 #include "formats/cloud/text_numbers.h"
+#include "formats/mesh/text_cursor.h"
 
 #include <algorithm>
 #include <array>
@@ -24,10 +25,10 @@ struct Block {
   bool rigid = false;
 };
 
-bool ReadCount(TextLines& lines, uint64_t& count) {
+bool ReadCount(TextCursor& lines, uint64_t& count) {
   std::string_view line;
   std::array<double, 1> number{};
-  if (!lines.Next(line) || ParseNumbers(line, Punctuation::kCommaSeparates, number) != 1 ||
+  if (!lines.NextLine(line) || ParseNumbers(line, Punctuation::kCommaSeparates, number) != 1 ||
       !(number[0] >= 1.0) || number[0] > 1e9 || number[0] != std::floor(number[0])) {
     return false;
   }
@@ -36,14 +37,14 @@ bool ReadCount(TextLines& lines, uint64_t& count) {
 }
 
 template <size_t N>
-bool ReadRow(TextLines& lines, std::array<double, N>& numbers) {
+bool ReadRow(TextCursor& lines, std::array<double, N>& numbers) {
   std::string_view line;
-  return lines.Next(line) && ParseNumbers(line, Punctuation::kCommaSeparates, numbers) == N;
+  return lines.NextLine(line) && ParseNumbers(line, Punctuation::kCommaSeparates, numbers) == N;
 }
 
 // The header: columns, rows, the scanner's place, its three axes, and the matrix that moves points
 // (as rows, from the left) into the world.
-bool ReadHeader(TextLines& lines, Block& block) {
+bool ReadHeader(TextCursor& lines, Block& block) {
   std::array<double, 3> skipped{};
   if (!ReadCount(lines, block.columns) || !ReadCount(lines, block.rows)) {
     return false;
@@ -121,16 +122,16 @@ struct PtxCloud {
   }
 };
 
-Diagnostic Damaged(const std::string& file, uint64_t line) {
+Diagnostic Damaged(const std::string& file, int line) {
   Diagnostic wrong = CloudError(file, messages::kPtxDamaged, messages::kCloudCopyAgain);
-  wrong.line = static_cast<int>(std::min<uint64_t>(line, 1U << 30));
+  wrong.line = line;
   return wrong;
 }
 
-std::optional<Diagnostic> ReadBlock(TextLines& lines, PtxCloud& to, const std::string& file) {
+std::optional<Diagnostic> ReadBlock(TextCursor& lines, PtxCloud& to, const std::string& file) {
   Block block;
   if (!ReadHeader(lines, block) || to.cloud.scans.size() >= kMostScans) {
-    return Damaged(file, lines.number());
+    return Damaged(file, lines.line_number());
   }
   if (!block.rigid) {
     return CloudError(file,
@@ -139,7 +140,7 @@ std::optional<Diagnostic> ReadBlock(TextLines& lines, PtxCloud& to, const std::s
                       fmt::arg("scan", to.cloud.scans.size() + 1));
   }
   const uint64_t cells = block.columns * block.rows;
-  const uint64_t room = (lines.bytes_left() + 1) / kShortestLine;
+  const uint64_t room = (lines.left() + 1) / kShortestLine;
   if (cells > room) {
     return CloudError(file,
                       messages::kCloudFewerPoints,
@@ -150,12 +151,12 @@ std::optional<Diagnostic> ReadBlock(TextLines& lines, PtxCloud& to, const std::s
   std::string_view line;
   std::array<double, 7> row{};
   for (uint64_t cell = 0; cell < cells; ++cell) {
-    if (!lines.Next(line)) {
-      return Damaged(file, lines.number());
+    if (!lines.NextLine(line)) {
+      return Damaged(file, lines.line_number());
     }
     const size_t count = ParseNumbers(line, Punctuation::kCommaSeparates, row);
     if (count != 4 && count != 7) {
-      return Damaged(file, lines.number());
+      return Damaged(file, lines.line_number());
     }
     to.Take(block, row, count);
   }
@@ -167,17 +168,17 @@ std::optional<Diagnostic> ReadBlock(TextLines& lines, PtxCloud& to, const std::s
 
 bool LooksLikePtx(std::string_view bytes) {
   constexpr size_t kStart = 4096;
-  TextLines lines(bytes.substr(0, kStart));
+  TextCursor lines(bytes.substr(0, kStart));
   Block block;
   return ReadHeader(lines, block);
 }
 
 Result<Cloud> ReadPtx(std::string_view bytes, const std::string& file) {
-  TextLines lines(bytes);
+  TextCursor lines(bytes);
   PtxCloud read;
   // Blank lines at the end are no block.
   const size_t end = bytes.find_last_not_of(" \t\r\n");
-  while (end != std::string_view::npos && lines.bytes_left() > bytes.size() - end - 1) {
+  while (end != std::string_view::npos && lines.left() > bytes.size() - end - 1) {
     if (auto wrong = ReadBlock(lines, read, file)) {
       return Result<Cloud>::Failed(std::move(*wrong));
     }

@@ -4,6 +4,7 @@
 #include "formats/cloud/e57.h"
 #include "formats/cloud/las.h"
 #include "formats/cloud/pcd.h"
+#include "formats/cloud/ply_cloud.h"
 #include "formats/cloud/text_cloud.h"
 #include "formats/files/read_file.h"
 
@@ -64,6 +65,9 @@ Result<Cloud> ReadCloudFromBytes(std::string_view bytes, const std::string& file
   }
   if (LooksLikePcd(bytes)) {
     return ReadPcd(bytes, file);
+  }
+  if (LooksLikePly(bytes)) {
+    return ReadPlyCloud(bytes, file);
   }
   if (LooksLikePtx(bytes)) {
     return ReadPtx(bytes, file);

@@ -5,6 +5,7 @@
 #include "formats/cloud/intensity_range.h"
 #include "formats/cloud/text_columns.h"
 #include "formats/cloud/text_numbers.h"
+#include "formats/mesh/text_cursor.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,10 +39,10 @@ Layout LookAt(std::string_view text) {
   Layout layout;
   std::optional<TextColumns> named;
   std::vector<TextRow> rows;
-  TextLines lines(text);
+  TextCursor lines(text);
   std::string_view line;
   size_t others = 0;
-  while (rows.size() < kSampleRows && others < kHeaderLines && lines.Next(line)) {
+  while (rows.size() < kSampleRows && others < kHeaderLines && lines.NextLine(line)) {
     if (rows.empty() && !named) {
       named = ColumnsFromNames(line);
     }
@@ -78,17 +79,17 @@ class TextReader {
       : layout_(layout), columns_(layout.columns), cloud_(cloud), builder_(cloud) {}
 
   void Read(std::string_view text) {
-    TextLines lines(text);
+    TextCursor lines(text);
     std::string_view line;
     TextRow row{};
-    while (lines.Next(line)) {
+    while (lines.NextLine(line)) {
       const size_t count = ParseNumbers(line, layout_.punctuation, row);
       if (layout_.counted && IsCount(count, row[0])) {
         StartBlock(static_cast<uint64_t>(row[0]));
       } else if (count == columns_.count) {
         Take(row);
       } else if (!IsRemark(line)) {
-        NoteBadLine(lines.number());
+        NoteBadLine(lines.line_number());
       }
     }
     Finish();
@@ -98,7 +99,7 @@ class TextReader {
   uint64_t rows() const { return rows_; }
   uint64_t promised() const { return promised_; }
   uint64_t bad_lines() const { return bad_lines_; }
-  uint64_t first_bad_line() const { return first_bad_line_; }
+  int first_bad_line() const { return first_bad_line_; }
 
  private:
   void StartBlock(uint64_t count) {
@@ -137,9 +138,7 @@ class TextReader {
     }
   }
 
-  void NoteBadLine(uint64_t number) {
-    first_bad_line_ = bad_lines_++ == 0 ? number : first_bad_line_;
-  }
+  void NoteBadLine(int number) { first_bad_line_ = bad_lines_++ == 0 ? number : first_bad_line_; }
 
   void Finish() {
     if (cloud_.scans.empty()) {
@@ -156,7 +155,7 @@ class TextReader {
   uint64_t rows_ = 0;
   uint64_t promised_ = 0;
   uint64_t bad_lines_ = 0;
-  uint64_t first_bad_line_ = 0;
+  int first_bad_line_ = 0;
 };
 
 std::optional<Diagnostic> Refusal(const TextReader& reader, const std::string& file) {
@@ -170,7 +169,7 @@ std::optional<Diagnostic> Refusal(const TextReader& reader, const std::string& f
   // A few lines may be remarks of some program; many mean that this is no cloud.
   if (reader.bad_lines() > kHeaderLines + reader.rows() / 100) {
     Diagnostic wrong = CloudError(file, messages::kCloudUnknown, messages::kCloudUnknownRemedy);
-    wrong.line = static_cast<int>(std::min<uint64_t>(reader.first_bad_line(), 1U << 30));
+    wrong.line = reader.first_bad_line();
     return wrong;
   }
   return std::nullopt;
@@ -212,7 +211,7 @@ Result<Cloud> ReadTextCloud(std::string_view bytes, const std::string& file) {
                                       messages::kTextLines,
                                       messages::kTextLinesRemedy,
                                       fmt::arg("count", reader.bad_lines()));
-    skipped.line = static_cast<int>(std::min<uint64_t>(reader.first_bad_line(), 1U << 30));
+    skipped.line = reader.first_bad_line();
     result.diagnostics.push_back(std::move(skipped));
   }
   if (cloud.points.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace disan {
 
@@ -27,20 +28,6 @@ std::from_chars_result ParseWithComma(const char* first, const char* last, doubl
 }
 
 }  // namespace
-
-bool TextLines::Next(std::string_view& line) {
-  if (rest_.empty()) {
-    return false;
-  }
-  const size_t end = rest_.find('\n');
-  line = rest_.substr(0, end);
-  rest_ = end == std::string_view::npos ? std::string_view() : rest_.substr(end + 1);
-  if (line.ends_with('\r')) {
-    line.remove_suffix(1);
-  }
-  ++number_;
-  return true;
-}
 
 Punctuation GuessPunctuation(std::string_view line) {
   bool inner_comma = false;  // a comma between digits
@@ -75,8 +62,11 @@ size_t ParseNumbers(std::string_view line, Punctuation punctuation, std::span<do
     if (result.ec == std::errc::invalid_argument) {
       return kNotNumbers;
     }
+    if (result.ec == std::errc::result_out_of_range) {
+      value = std::numeric_limits<double>::infinity();
+    }
     at = result.ptr;
-    if (at < end && !IsSpace(*at) && *at != ',') {
+    if (at < end && !IsSpace(*at) && (decimal || *at != ',')) {
       return kNotNumbers;  // something hangs on the number
     }
     if (count < numbers.size()) {

@@ -3,24 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string_view>
 
 namespace disan {
-
-// Goes through a text line by line. Lines may end in LF, CR LF or CR LF in any mixture.
-class TextLines {
- public:
-  explicit TextLines(std::string_view text) : rest_(text) {}
-  bool Next(std::string_view& line);
-  uint64_t number() const { return number_; }  // of the last line given, from 1
-  size_t bytes_left() const { return rest_.size(); }
-
- private:
-  std::string_view rest_;
-  uint64_t number_ = 0;
-};
 
 enum class Punctuation {
   kCommaSeparates,  // 1.5,2.5,3.5 and 1.5 2.5 3.5
