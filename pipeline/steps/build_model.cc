@@ -1,5 +1,6 @@
 // Scans of one object to its models: the archive's, and the lighter ones of the tour, each with its
 // certificate; and a picture of it.
+#include "formats/files/sha256.h"
 #include "formats/image/jpeg.h"
 #include "formats/language/model_messages.h"
 #include "formats/mesh/glb.h"
@@ -111,9 +112,6 @@ class ModelStep {
 
   void MakeTiers(ModelMaker& maker) {
     for (const Tier& tier : kTiers) {
-      if (!wanted_.contains(tier.name)) {
-        continue;
-      }
       const Model model = maker.Make({.triangles = tier.triangles,
                                       .most_error = tier.most_error,
                                       .texture_px = tier.texture_px},
@@ -162,7 +160,6 @@ class ModelStep {
 
   const engine::StepRun& run_;
   nlohmann::json options_;
-  const std::set<std::string> wanted_{"high", "medium", "low", "thumb"};
   std::vector<Diagnostic> said_;
   std::vector<std::pair<std::string, std::string>> sources_;
   Json report_ = Json::object();

@@ -25,8 +25,8 @@ Xmp PacketOf(const nlohmann::json& options, const PhotoFacts& facts) {
                                            .full_height_px = facts.height_px,
                                            .cropped_width_px = facts.width_px,
                                            .cropped_height_px = facts.height_px});
-  if (options.contains("north_deg")) {
-    gpano.heading_deg = options["north_deg"].get<double>();
+  if (options.contains("heading_deg")) {
+    gpano.heading_deg = options["heading_deg"].get<double>();
   }
   xmp.gpano = gpano;
   return xmp;

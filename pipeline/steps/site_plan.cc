@@ -4,6 +4,7 @@
 #include "pipeline/tour/tour_draft.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include <nlohmann/json.hpp>
@@ -121,7 +122,8 @@ class Planner {
     Json options{{"metadata", MetadataJson(folder_, session, scene.name.text, scene.description)},
                  {"id", scene.id}};
     if (scene.north_deg) {
-      options["north_deg"] = *scene.north_deg;
+      // Of the picture's centre, from north through east: 0 to 360, as GPano wants it.
+      options["heading_deg"] = std::fmod(720 - std::fmod(*scene.north_deg, 360), 360);
     }
     return options;
   }

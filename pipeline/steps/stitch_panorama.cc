@@ -29,8 +29,8 @@ Xmp PacketOf(const nlohmann::json& options, const Image16& pixels) {
                     .full_height_px = pixels.height,
                     .cropped_width_px = pixels.width,
                     .cropped_height_px = pixels.height};
-  if (options.contains("north_deg")) {
-    xmp.gpano->heading_deg = options["north_deg"].get<double>();
+  if (options.contains("heading_deg")) {
+    xmp.gpano->heading_deg = options["heading_deg"].get<double>();
   }
   return xmp;
 }

@@ -78,7 +78,7 @@ TEST(Tour, WhatPeopleWroteArrivesInTheTour) {
   EXPECT_EQ(tour["rank"], "national");
   EXPECT_EQ(tour["start"], "b");
   EXPECT_EQ(tour["scenes"][0]["links"][0]["yaw_deg"], 40);
-  EXPECT_EQ(tour["scenes"][0]["north_deg"], -10);
+  EXPECT_EQ(tour["scenes"][0]["north_deg"], 10);
   EXPECT_EQ(tour["scenes"][0]["hotspots"][0]["object"], "bia");
   EXPECT_EQ(tour["stops"].size(), 2U);
   EXPECT_EQ(tour["rights"]["holder"], "UBND phường");
