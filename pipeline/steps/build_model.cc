@@ -13,6 +13,7 @@
 #include "pipeline/steps/step_files.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -111,22 +112,34 @@ class ModelStep {
   }
 
   void MakeTiers(ModelMaker& maker) {
+    std::optional<Model> model;
+    std::string glb;
     for (const Tier& tier : kTiers) {
-      const Model model = maker.Make({.triangles = tier.triangles,
-                                      .most_error = tier.most_error,
-                                      .texture_px = tier.texture_px},
-                                     run_.execution());
-      GlbOptions options{.position_bits = model.position_bits,
-                         .texture_fallbacks = model.texture_fallbacks,
-                         .metadata = MetadataOf(options_.at("metadata"), sources_)};
-      options.metadata.deviation = Certificate(model.deviation, true);
-      const std::string glb = ValueOrThrow(EncodeGlb(model.mesh, options));
+      // A scan that is light already serves for the lighter tiers as it is.
+      const bool serves = model && model->mesh.triangles.size() <= tier.triangles &&
+                          model->texture_px <= tier.texture_px;
+      if (!serves) {
+        model = maker.Make({.triangles = tier.triangles,
+                            .most_error = tier.most_error,
+                            .texture_px = tier.texture_px},
+                           run_.execution());
+        glb = Encoded(*model);
+      }
       WriteOutput(run_.Output(tier.name), glb);
-      Report(tier.name, model, *options.metadata.deviation, glb.size());
+      Report(tier.name, *model, glb.size());
     }
   }
 
-  void Report(const char* tier, const Model& model, const Deviation& deviation, size_t bytes) {
+  std::string Encoded(const Model& model) const {
+    GlbOptions options{.position_bits = model.position_bits,
+                       .texture_fallbacks = model.texture_fallbacks,
+                       .metadata = MetadataOf(options_.at("metadata"), sources_)};
+    options.metadata.deviation = Certificate(model.deviation, true);
+    return ValueOrThrow(EncodeGlb(model.mesh, options));
+  }
+
+  void Report(const char* tier, const Model& model, size_t bytes) {
+    const Deviation deviation = Certificate(model.deviation, true);
     report_["tiers"].push_back(
         {{"tier", tier},
          {"triangles", model.mesh.triangles.size()},

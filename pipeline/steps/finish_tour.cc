@@ -54,7 +54,8 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   TourObjectAssets assets;
   std::vector<engine::TaskInput> held;
   if (const auto* report = Find(run, "report " + id, held)) {
-    for (const Json& tier : Json::parse(ReadInput(*report)).at("tiers")) {
+    const Json made = Json::parse(ReadInput(*report));
+    for (const Json& tier : made.at("tiers")) {
       const std::string name = tier.at("tier");
       if (name != "thumb") {  // for cards and lists; the tour's pages load the others
         assets.models.push_back({.tier = name,

@@ -19,7 +19,8 @@ engine::StepOutcome Run(const engine::StepRun& run) {
     throw Failure(
         {.what = Say(messages::kViewerMissing), .remedy = Say(messages::kViewerMissingRemedy)});
   }
-  for (const nlohmann::json& entry : OptionsOf(run).at("entries")) {
+  const nlohmann::json options = OptionsOf(run);
+  for (const nlohmann::json& entry : options.at("entries")) {
     const std::string name = entry.at("name");
     const fs::path to = run.Output(name);
     if (!entry.at("folder").get<bool>()) {

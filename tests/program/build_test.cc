@@ -223,14 +223,14 @@ TEST(Build, ADryRunMakesNothing) {
   WriteSampleSite(folder / "chua");
   const ProgramRun run = Build(folder / "chua", {"--dry-run", "--explain"});
   EXPECT_EQ(run.exit_status, 0) << run.err;
-  EXPECT_THAT(run.out, HasSubstr("diem-1"));
+  EXPECT_THAT(run.err, HasSubstr("Điểm 1"));
   EXPECT_TRUE(FolderTree(folder / "chua/out").empty());
 }
 
 TEST(Build, ABareFolderOfPicturesIsGroupedAndBuilt) {
   const TemporaryFolder folder;
-  WriteFileAtomically(folder / "thẻ nhớ/R0010001.JPG", testing::PanoramaJpeg(1024, 1));
-  WriteFileAtomically(folder / "thẻ nhớ/R0010002.JPG", testing::PanoramaJpeg(1024, 2));
+  WriteFileAtomically(folder / "thẻ nhớ/R0010001.JPG", testing::PanoramaJpeg(2048, 1));
+  WriteFileAtomically(folder / "thẻ nhớ/R0010002.JPG", testing::PanoramaJpeg(2048, 2));
   const ProgramRun run = Build(folder / "thẻ nhớ", {"-o", (folder / "out").string()});
   EXPECT_LE(run.exit_status, 1) << run.out << run.err;
   EXPECT_EQ(ReadJson(folder / "out/web/tour.json")["scenes"].size(), 2U);
