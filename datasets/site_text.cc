@@ -75,6 +75,7 @@ objects:
     scans: [scans/bia-1.ply]
     photos: photos/bia-1
     units: mm
+    up: y
     inscriptions:
       - original: 觀自在菩薩行深般若波羅蜜多時照見五蘊皆空度一切苦厄
         transcription: >-
@@ -88,6 +89,7 @@ objects:
     scans: [scans/nghe-da.ply]
     photos: photos/nghe-da
     units: mm
+    up: y
 )";
 }
 

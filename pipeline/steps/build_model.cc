@@ -53,7 +53,10 @@ class ModelStep {
     report_["input"] = {{"vertices", input_vertices_}, {"triangles", input_triangles_}};
     WriteMaster(scan);
     ModelMaker maker(std::move(scan), run_.execution(), said_);
-    const Image8 poster = Render(maker.surface(), maker.scene(), View{}, run_.execution());
+    const Image8 poster = Render(maker.surface(),
+                                 maker.scene(),
+                                 View{.width_px = 896, .height_px = 896, .samples = 4},
+                                 run_.execution());
     WriteOutput(run_.Output("poster"), ValueOrThrow(EncodeJpeg(poster, {.quality = 88})));
     MakeTiers(maker);
     report_["repairs"] = repairs_;

@@ -153,8 +153,8 @@ class Planner {
               .outputs = {{.role = "panorama", .path = "masters/panoramas/" + scene.id + ".jpg"},
                           {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"},
                           {.role = "project", .path = "masters/panoramas/" + scene.id + ".pto"},
-                          {.role = "contact_sheet",
-                           .path = "masters/panoramas/" + scene.id + ".contact.png"}},
+                          {.role = "sheet",
+                           .path = "masters/panoramas/" + scene.id + ".sheet.png"}},
               .memory_bytes = 1024 * kMegabyte,
               .threads = 64};
     for (const fs::path& photo : scene.photo_files) {
