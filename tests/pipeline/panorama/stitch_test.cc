@@ -12,6 +12,7 @@
 #include <numbers>
 #include <random>
 
+#include <Eigen/Geometry>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
