@@ -23,6 +23,23 @@ Lens Scaled(const Lens& lens, int width_px, int height_px) {
   return scaled;
 }
 
+Eigen::Vector2i EvenlyScaled(int width_px, int height_px, double scale) {
+  const int middle = std::max(1, static_cast<int>(std::lround(width_px * scale)));
+  const int reach = middle / 25;
+  Eigen::Vector2i best(middle, std::max(1, static_cast<int>(std::lround(height_px * scale))));
+  double least = 1;
+  for (int k = 0; k <= 2 * reach; ++k) {
+    const int width = middle + (k % 2 == 0 ? k / 2 : -(k + 1) / 2);  // nearest first
+    const double height = static_cast<double>(height_px) * width / width_px;
+    const double off = std::abs(height - std::round(height));
+    if (off < least - 0.01 && height >= 1) {
+      least = off;
+      best = {width, static_cast<int>(std::lround(height))};
+    }
+  }
+  return best;
+}
+
 double HorizontalFieldOfViewDeg(const Lens& lens) {
   const LensMap map(lens);
   const double y = map.Centre().y();

@@ -35,6 +35,10 @@ struct Camera {
 // The lens as a picture of another size sees it: the same field of view in `width` x `height`.
 Lens Scaled(const Lens& lens, int width_px, int height_px);
 
+// A size near `scale` times `width_px` x `height_px` at which both sides shrink by the same factor,
+// to a few hundred-thousandths: rounding each side alone would bend the lens by half a pixel.
+Eigen::Vector2i EvenlyScaled(int width_px, int height_px, double scale);
+
 // Degrees along the picture's width.
 double HorizontalFieldOfViewDeg(const Lens& lens);
 

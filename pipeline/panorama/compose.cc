@@ -301,10 +301,8 @@ Camera FrameOf(const Camera& camera, const ComposeOptions& options) {
   if (scale > 0.9) {
     return camera;
   }
-  return {Scaled(camera.lens,
-                 std::max(4, static_cast<int>(std::lround(camera.lens.width_px * scale))),
-                 std::max(4, static_cast<int>(std::lround(camera.lens.height_px * scale)))),
-          camera.world_from_camera};
+  const Eigen::Vector2i size = EvenlyScaled(camera.lens.width_px, camera.lens.height_px, scale);
+  return {Scaled(camera.lens, size.x(), size.y()), camera.world_from_camera};
 }
 
 std::vector<int> PhotosOf(const SeamMap& seams, size_t count) {

@@ -1,5 +1,7 @@
 #include "pipeline/panorama/features.h"
 
+#include "pipeline/panorama/camera.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -26,8 +28,8 @@ cv::Mat WorkingGrey(const Image8& pixels, const FeatureOptions& options) {
   const double scale = std::sqrt(options.working_megapixels * 1e6 /
                                  (static_cast<double>(pixels.width) * pixels.height));
   if (scale < 0.95) {
-    const cv::Size size(std::max(1, static_cast<int>(std::lround(pixels.width * scale))),
-                        std::max(1, static_cast<int>(std::lround(pixels.height * scale))));
+    const Eigen::Vector2i even = EvenlyScaled(pixels.width, pixels.height, scale);
+    const cv::Size size(even.x(), even.y());
     cv::resize(grey, grey, size, 0, 0, cv::INTER_AREA);
   }
   return grey;
@@ -36,9 +38,9 @@ cv::Mat WorkingGrey(const Image8& pixels, const FeatureOptions& options) {
 Image8 Shrunk(const Image8& pixels, int long_side_px) {
   const double scale =
       std::min(1.0, static_cast<double>(long_side_px) / std::max(pixels.width, pixels.height));
-  Image8 small(std::max(1, static_cast<int>(std::lround(pixels.width * scale))),
-               std::max(1, static_cast<int>(std::lround(pixels.height * scale))),
-               3);
+  const Eigen::Vector2i size = scale < 1 ? EvenlyScaled(pixels.width, pixels.height, scale)
+                                         : Eigen::Vector2i(pixels.width, pixels.height);
+  Image8 small(size.x(), size.y(), 3);
   const cv::Mat from(
       pixels.height, pixels.width, CV_8UC3, const_cast<uint8_t*>(pixels.pixels.data()));
   cv::Mat to(small.height, small.width, CV_8UC3, small.pixels.data());
@@ -95,7 +97,8 @@ std::vector<Segment> FindSegments(const cv::Mat& grey,
       std::sqrt(options.segment_megapixels * 1e6 / (static_cast<double>(grey.cols) * grey.rows));
   cv::Mat picture = grey;
   if (shrink < 1) {
-    cv::resize(grey, picture, cv::Size(), shrink, shrink, cv::INTER_AREA);
+    const Eigen::Vector2i size = EvenlyScaled(grey.cols, grey.rows, shrink);
+    cv::resize(grey, picture, cv::Size(size.x(), size.y()), 0, 0, cv::INTER_AREA);
   }
   std::vector<cv::Vec4f> lines;
   cv::createLineSegmentDetector(cv::LSD_REFINE_STD)->detect(picture, lines);

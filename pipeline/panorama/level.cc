@@ -15,8 +15,10 @@ namespace {
 constexpr double kRadians = std::numbers::pi / 180;
 constexpr int kRounds = 3000;
 constexpr size_t kMostEdges = 1500;
-constexpr double kFewestUprights = 14;
-constexpr double kClearly = 2.2;  // as many edges as chance would put there, times this
+constexpr double kFewestUprights = 20;
+constexpr double kElsewhereDeg = 3;
+constexpr double kProminent = 1.5;  // of the support over that of any other answer
+constexpr double kClearly = 2.5;    // as many edges as chance would put there, times this
 constexpr double kSharpest =
     0.2;  // degrees: an answer less sure than this is no better than the photos'
 
@@ -70,13 +72,19 @@ double Support(const std::vector<Candidate>& candidates,
   return support;
 }
 
-Eigen::Vector3d BestZenith(const std::vector<Candidate>& candidates,
-                           const Eigen::Vector3d& start,
-                           const LevelOptions& options) {
+struct Zenith {
+  Eigen::Vector3d up;
+  double prominence = 0;  // its support over the best elsewhere
+};
+
+Zenith BestZenith(const std::vector<Candidate>& candidates,
+                  const Eigen::Vector3d& start,
+                  const LevelOptions& options) {
   const double tolerance = options.tolerance_deg * kRadians;
   std::mt19937_64 random(options.seed);
   Eigen::Vector3d best = start;
   double most = Support(candidates, start, tolerance);
+  std::vector<std::pair<double, Eigen::Vector3d>> tried;
   for (int round = 0; round < kRounds; ++round) {
     const auto& a = candidates[random() % candidates.size()].edge.normal;
     const auto& b = candidates[random() % candidates.size()].edge.normal;
@@ -90,12 +98,19 @@ Eigen::Vector3d BestZenith(const std::vector<Candidate>& candidates,
       continue;
     }
     const double support = Support(candidates, zenith, tolerance);
+    tried.emplace_back(support, zenith);
     if (support > most) {
       most = support;
       best = zenith;
     }
   }
-  return best;
+  double elsewhere = 1e-9;
+  for (const auto& [support, zenith] : tried) {
+    if (zenith.dot(best) < std::cos(kElsewhereDeg * kRadians)) {
+      elsewhere = std::max(elsewhere, support);
+    }
+  }
+  return {best, most / elsewhere};
 }
 
 // Least squares over the edges near `up`; also says how sure it is.
@@ -183,9 +198,10 @@ Level FindLevel(const std::vector<Edge>& edges,
     return of_photos;
   }
   const double tolerance = options.tolerance_deg * kRadians;
-  const Level found = Polish(candidates, BestZenith(candidates, up_of_photos, options), tolerance);
-  const bool believed =
-      found.sigma_deg < kSharpest && BeyondChance(candidates, found.up, tolerance);
+  const Zenith zenith = BestZenith(candidates, up_of_photos, options);
+  const Level found = Polish(candidates, zenith.up, tolerance);
+  const bool believed = found.sigma_deg < kSharpest && zenith.prominence > kProminent &&
+                        BeyondChance(candidates, found.up, tolerance);
   return believed ? found : of_photos;
 }
 

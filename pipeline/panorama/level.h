@@ -25,7 +25,7 @@ struct Edge {
 };
 
 struct LevelOptions {
-  double farthest_deg = 20;    // of the exact answer from the photos' rough one
+  double farthest_deg = 14;    // of the exact answer from the photos' rough one
   double tolerance_deg = 0.6;  // of an upright edge from the exact answer
   uint64_t seed = 1;
 };

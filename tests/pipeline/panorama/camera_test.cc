@@ -1,0 +1,137 @@
+#include "pipeline/panorama/camera.h"
+
+#include "pipeline/panorama/level.h"
+#include "pipeline/panorama/pattern.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <Eigen/Geometry>
+#include <gtest/gtest.h>
+
+namespace disan::panorama {
+namespace {
+
+const Lens kPinhole{
+    .width_px = 1067, .height_px = 1600, .focal_px = 1256.8, .k1 = -0.166, .k2 = 0.01};
+const Lens kFisheye{.model = LensModel::kFisheye,
+                    .width_px = 1500,
+                    .height_px = 1500,
+                    .focal_px = 450,
+                    .k1 = -0.02,
+                    .shift_x_px = 3};
+
+TEST(LensMap, ProjectUndoesBearing) {
+  for (const Lens& lens : {kPinhole, kFisheye}) {
+    const LensMap map(lens);
+    for (double x = 0; x < lens.width_px; x += 97) {
+      for (double y = 0; y < lens.height_px; y += 83) {
+        Eigen::Vector2d back;
+        ASSERT_TRUE(map.Project(map.Bearing({x, y}), back));
+        EXPECT_NEAR((back - Eigen::Vector2d(x, y)).norm(), 0, 1e-6);
+      }
+    }
+  }
+}
+
+TEST(LensMap, APinholeSeesNothingBehindIt) {
+  Eigen::Vector2d pixel;
+  EXPECT_FALSE(LensMap(kPinhole).Project({0, 0, -1}, pixel));
+  EXPECT_FALSE(LensMap(kPinhole).Project({1, 0, 0}, pixel));
+}
+
+TEST(EvenlyScaled, ShrinksBothSidesByOneFactor) {
+  for (const double scale : {0.2, 0.35, 0.6845, 0.9}) {
+    const Eigen::Vector2i size = EvenlyScaled(1067, 1600, scale);
+    EXPECT_NEAR(size.x() / (1067 * scale), 1, 0.05);
+    EXPECT_NEAR(size.y() / 1600.0 / (size.x() / 1067.0), 1, 2e-4);
+  }
+}
+
+TEST(Stand, SurvivesTheWayThroughARotation) {
+  const Stand stand{-133, 47, 3.5};
+  const Stand back = StandOf(RotationOf(stand));
+  EXPECT_NEAR(back.yaw, stand.yaw, 1e-9);
+  EXPECT_NEAR(back.pitch, stand.pitch, 1e-9);
+  EXPECT_NEAR(back.roll, stand.roll, 1e-9);
+}
+
+TEST(Pattern, AGapInARowIsFilledEvenly) {
+  Stands row;
+  for (int i = 0; i < 9; ++i) {
+    row.emplace_back(Stand{40.0 * i, 45, 0});
+  }
+  row[5].reset();
+  row[6].reset();
+  const auto expected = ExpectedStands(row, false, false);
+  ASSERT_FALSE(expected[5].empty());
+  EXPECT_NEAR(std::remainder(expected[5][0].yaw - 200, 360), 0, 0.5);
+  EXPECT_NEAR(std::remainder(expected[6][0].yaw - 240, 360), 0, 0.5);
+  EXPECT_NEAR(expected[6][0].pitch, 45, 0.5);
+}
+
+TEST(Pattern, ARowWithoutAnyKnownPhotoMirrorsTheOther) {
+  Stands sequence;
+  for (int i = 0; i < 6; ++i) {
+    sequence.emplace_back(Stand{60.0 * i, 0, 0});
+  }
+  sequence.resize(11);
+  for (int i = 0; i < 5; ++i) {
+    sequence.emplace_back(Stand{72.0 * i, -50, 0});
+  }
+  const auto expected = ExpectedStands(sequence, true, false);
+  ASSERT_FALSE(expected[7].empty());
+  EXPECT_NEAR(expected[7][0].yaw, 72, 0.5);
+  EXPECT_NEAR(expected[7][0].pitch, 50, 0.5);
+}
+
+TEST(Pattern, ALonePhotoAfterWholeRowsIsTheBarePole) {
+  Stands sequence;
+  for (int i = 0; i < 8; ++i) {
+    sequence.emplace_back(Stand{45.0 * i, 0, 0});
+  }
+  sequence.emplace_back(std::nullopt);
+  const auto expected = ExpectedStands(sequence, true, false);
+  ASSERT_FALSE(expected[8].empty());
+  EXPECT_GT(expected[8][0].pitch, 80);
+}
+
+TEST(Level, UprightEdgesGiveTheZenithExactly) {
+  const Eigen::Vector3d up = Eigen::Vector3d(0.04, -1, 0.03).normalized();
+  std::vector<Edge> edges;
+  for (int i = 0; i < 60; ++i) {
+    const double around = i * 0.61;
+    Eigen::Vector3d normal = up.cross(Eigen::Vector3d(std::sin(around), 0.1, std::cos(around)));
+    normal += 0.002 * Eigen::Vector3d(std::sin(i * 3.1), std::cos(i * 1.7), std::sin(i * 5.3));
+    edges.push_back({normal.normalized(), 0.1});
+    edges.push_back(
+        {Eigen::Vector3d(std::sin(i), std::cos(i * 2.0), std::sin(i * 7.0)).normalized(), 0.05});
+  }
+  const Level level = FindLevel(edges, -Eigen::Vector3d::UnitY(), {});
+  EXPECT_EQ(level.source, LevelSource::kUprights);
+  EXPECT_LT(std::acos(level.up.dot(up)) * 180 / std::numbers::pi, 0.1);
+}
+
+TEST(Level, EdgesEveryWhichWayAreNotBelieved) {
+  std::vector<Edge> edges;
+  for (int i = 0; i < 300; ++i) {
+    edges.push_back(
+        {Eigen::Vector3d(std::sin(i * 1.3), std::cos(i * 2.1), std::sin(i * 7.7)).normalized(),
+         0.05});
+  }
+  EXPECT_EQ(FindLevel(edges, -Eigen::Vector3d::UnitY(), {}).source, LevelSource::kPhotos);
+}
+
+TEST(Level, PhotosOnTheirSideAreNoSurprise) {
+  std::vector<Camera> cameras;
+  std::vector<int> photos;
+  for (int i = 0; i < 8; ++i) {
+    cameras.push_back({kPinhole, RotationOf({45.0 * i, 2.0 * (i % 3), 90})});
+    photos.push_back(i);
+  }
+  const Eigen::Vector3d up = UpOfPhotos(cameras, photos);
+  EXPECT_GT(std::abs(up.y()), 0.99);
+}
+
+}  // namespace
+}  // namespace disan::panorama

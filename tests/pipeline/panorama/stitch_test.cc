@@ -1,0 +1,316 @@
+#include "pipeline/panorama/stitch.h"
+
+#include "formats/diagnostics/failure.h"
+#include "pipeline/panorama/contact_sheet.h"
+#include "pipeline/panorama/pto.h"
+#include "pipeline/panorama/report.h"
+#include "pipeline/panorama/sphere.h"
+#include "rig.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+#include <Eigen/Geometry>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace disan::panorama {
+namespace {
+
+using testing::ColourAt;
+using ::testing::Each;
+using ::testing::Field;
+using testing::MakeRig;
+using testing::Rig;
+using testing::RigOptions;
+
+constexpr int kWidth = 768;
+
+Execution Threads(int count) {
+  Execution execution;
+  execution.threads = count;
+  return execution;
+}
+
+Stitched StitchRig(const Rig& rig, int threads = 2) {
+  return Stitch(rig.photos, {.width = kWidth}, Threads(threads));
+}
+
+// The rotation from the result's world into the truth's, by all cameras together.
+Eigen::Matrix3d TruthFromResult(const Rig& rig, const Stitched& stitched) {
+  std::vector<Eigen::Vector3d> from;
+  std::vector<Eigen::Vector3d> to;
+  for (size_t i = 0; i < rig.cameras.size(); ++i) {
+    if (stitched.placements[i].status == PlacementStatus::kPlaced) {
+      for (int axis = 0; axis < 3; ++axis) {
+        from.emplace_back(stitched.cameras[i].world_from_camera.col(axis));
+        to.emplace_back(rig.cameras[i].world_from_camera.col(axis));
+      }
+    }
+  }
+  return RotationBetween(from, to);
+}
+
+double WorstErrorDeg(const Rig& rig, const Stitched& stitched) {
+  const Eigen::Matrix3d turn = TruthFromResult(rig, stitched);
+  double worst = 0;
+  for (size_t i = 0; i < rig.cameras.size(); ++i) {
+    if (stitched.placements[i].status == PlacementStatus::kPlaced) {
+      worst = std::max(
+          worst,
+          AngleDeg(rig.cameras[i].world_from_camera, turn * stitched.cameras[i].world_from_camera));
+    }
+  }
+  return worst;
+}
+
+// Root mean square difference from the truth's colours, 0 to 255, after one gain.
+double ColourError(const RigOptions& options, const Rig& rig, const Stitched& stitched) {
+  const Eigen::Matrix3d turn = TruthFromResult(rig, stitched);
+  std::vector<std::pair<double, double>> pairs;
+  for (int y = 2; y < kWidth / 2; y += 5) {
+    for (int x = 2; x < kWidth; x += 5) {
+      const Eigen::Vector3d truth = ColourAt(turn * DirectionAt(x, y, kWidth), options);
+      for (int c = 0; c < 3; ++c) {
+        pairs.emplace_back(stitched.composite.pixels.At(x, y)[c] / 257.0, truth[c] * 255);
+      }
+    }
+  }
+  double product = 0;
+  double squares = 0;
+  for (const auto& [result, truth] : pairs) {
+    product += result * truth;
+    squares += result * result;
+  }
+  double sum = 0;
+  for (const auto& [result, truth] : pairs) {
+    sum += std::pow(result * product / squares - truth, 2);
+  }
+  return std::sqrt(sum / static_cast<double>(pairs.size()));
+}
+
+class RigTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    rig_ = new Rig(MakeRig(options_));
+    stitched_ = new Stitched(StitchRig(*rig_));
+  }
+  static void TearDownTestSuite() {
+    delete rig_;
+    delete stitched_;
+  }
+  static inline const RigOptions options_;
+  static inline Rig* rig_ = nullptr;
+  static inline Stitched* stitched_ = nullptr;
+};
+
+TEST_F(RigTest, EveryPhotoIsPlacedWithoutDoubt) {
+  EXPECT_THAT(stitched_->placements, Each(Field(&Placement::status, PlacementStatus::kPlaced)));
+  EXPECT_TRUE(stitched_->doubts.empty());
+  EXPECT_GE(stitched_->composite.coverage, 0.999);
+}
+
+TEST_F(RigTest, CamerasAreWithinAThirtiethOfADegree) {
+  EXPECT_LT(WorstErrorDeg(*rig_, *stitched_), 0.035);
+}
+
+TEST_F(RigTest, FocalLengthIsFoundBlindWithinThreeThousandths) {
+  const double truth = rig_->cameras[0].lens.focal_px;
+  EXPECT_NEAR(stitched_->cameras[0].lens.focal_px / truth, 1, 0.003);
+}
+
+TEST_F(RigTest, LevelIsNoWorseThanTheRigStood) {
+  const Eigen::Vector3d up = TruthFromResult(*rig_, *stitched_) * -Eigen::Vector3d::UnitY();
+  const Eigen::Vector3d rig_up = rig_->stand * -Eigen::Vector3d::UnitY();
+  EXPECT_LT(std::acos(up.dot(rig_up)) * 180 / std::numbers::pi, 0.5);
+}
+
+TEST_F(RigTest, ColoursAreTheTruthsOwn) {
+  EXPECT_LT(ColourError(options_, *rig_, *stitched_), 6);
+}
+
+TEST_F(RigTest, LeftAndRightEdgeJoinLikeAnyTwoColumns) {
+  const Image16& pixels = stitched_->composite.pixels;
+  const auto step = [&](int a, int b) {
+    double sum = 0;
+    for (int y = 0; y < pixels.height; ++y) {
+      for (int c = 0; c < 3; ++c) {
+        sum += std::abs(pixels.At(a, y)[c] - pixels.At(b, y)[c]);
+      }
+    }
+    return sum;
+  };
+  double inside = 0;
+  for (int x = 100; x < 600; x += 50) {
+    inside += step(x, x + 1) / 10;
+  }
+  EXPECT_LT(step(0, pixels.width - 1), 1.3 * inside);
+}
+
+TEST_F(RigTest, OneThreadGivesTheSameBytesAsThree) {
+  const Stitched one = StitchRig(*rig_, 1);
+  const Stitched three = StitchRig(*rig_, 3);
+  EXPECT_EQ(one.composite.pixels.pixels, three.composite.pixels.pixels);
+}
+
+TEST_F(RigTest, ShuffledPhotosGiveTheSamePanorama) {
+  Rig shuffled = *rig_;
+  std::vector<size_t> order(rig_->photos.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::shuffle(order.begin(), order.end(), std::mt19937(3));
+  for (size_t i = 0; i < order.size(); ++i) {
+    shuffled.photos[i] = rig_->photos[order[i]];
+    shuffled.cameras[i] = rig_->cameras[order[i]];
+  }
+  const Stitched stitched = StitchRig(shuffled);
+  EXPECT_LT(WorstErrorDeg(shuffled, stitched), 0.035);
+  EXPECT_LT(ColourError(options_, shuffled, stitched), 6);
+}
+
+// The light, the seams and the blending know no pole and no edge of the picture.
+TEST_F(RigTest, TurningTheRigTurnsThePanorama) {
+  std::vector<Image8> small;
+  std::vector<int> photos;
+  for (size_t i = 0; i < rig_->photos.size(); ++i) {
+    small.push_back(As8Bit(*rig_->photos[i].read(0)));
+    photos.push_back(static_cast<int>(i));
+  }
+  const Eigen::Matrix3d turn = RotationBetween(
+      {Eigen::Vector3d::UnitX(), Eigen::Vector3d::UnitY()},
+      {Eigen::Vector3d(0.3, 0.8, -0.5).normalized(),
+       Eigen::Vector3d(0.3, 0.8, -0.5).cross(Eigen::Vector3d(1, 0, 0.2)).normalized()});
+  const auto compose = [&](bool turned) {
+    std::vector<Camera> cameras = rig_->cameras;
+    for (Camera& camera : cameras) {
+      camera.world_from_camera =
+          turned ? Eigen::Matrix3d(turn * camera.world_from_camera) : camera.world_from_camera;
+    }
+    const Light light = SolveLight(small, cameras, photos, std::vector<int>(photos.size(), 0), {});
+    const SeamMap seams = FindSeams(small, cameras, photos, light, {}, Threads(2));
+    return Compose(rig_->photos, cameras, seams, light, {.width = kWidth}, Threads(2));
+  };
+  const Composite plain = compose(false);
+  const Composite turned = compose(true);
+  double squares = 0;
+  double count = 0;
+  for (int y = 1; y < kWidth / 2 - 1; y += 3) {
+    for (int x = 0; x < kWidth; x += 3) {
+      const Eigen::Vector2d there =
+          GridPosition(turn * DirectionAt(x, y, kWidth), kWidth).array().round();
+      if ((there - GridPosition(turn * DirectionAt(x, y, kWidth), kWidth)).norm() < 0.15 &&
+          there.x() >= 0 && there.x() < kWidth) {
+        const double one = plain.pixels.At(x, y)[1] / 257.0;
+        const double other =
+            turned.pixels.At(static_cast<int>(there.x()), static_cast<int>(there.y()))[1] / 257.0;
+        squares += RowWeight(y, kWidth / 2) * (one - other) * (one - other);
+        count += RowWeight(y, kWidth / 2);
+      }
+    }
+  }
+  ASSERT_GT(count, 300);
+  EXPECT_LT(std::sqrt(squares / count), 5);
+}
+
+TEST_F(RigTest, ReportNamesEveryPhotoAndEveryFigure) {
+  const auto report = nlohmann::json::parse(EncodeReport(rig_->photos, *stitched_, {100}));
+  ASSERT_EQ(report["photos"].size(), rig_->photos.size());
+  EXPECT_EQ(report["photos"][0]["status"], "placed");
+  for (const char* key : {"rms_px", "hfov_deg", "level_deg", "coverage", "width", "height"}) {
+    EXPECT_TRUE(report[key].is_number()) << key;
+  }
+  EXPECT_TRUE(report["seconds"].contains("compose"));
+  EXPECT_NEAR(report["hfov_deg"].get<double>(), 63.7, 1);
+}
+
+TEST_F(RigTest, HuginProjectHasEveryPlacedPhoto) {
+  const std::string pto = EncodePto(rig_->photos, *stitched_);
+  EXPECT_EQ(static_cast<size_t>(std::count(pto.begin(), pto.end(), '"')),
+            2 * (rig_->photos.size() + 1));
+}
+
+TEST_F(RigTest, ContactSheetHasARowForRejectedPhotosOnlyWhenThereAreSome) {
+  EXPECT_EQ(DrawContactSheet(rig_->photos, *stitched_, 400).height, 200);
+  Stitched rejected = *stitched_;
+  rejected.placements[3].status = PlacementStatus::kRejected;
+  EXPECT_GT(DrawContactSheet(rig_->photos, rejected, 400).height, 200);
+}
+
+TEST(Strangers, AreRejectedWithAReasonAndDoNotHarm) {
+  Rig rig = MakeRig();
+  const Rig other = MakeRig({.scene = 99, .seed = 5});
+  for (const size_t i : {0U, 1U, 9U}) {
+    rig.photos.insert(rig.photos.begin() + 4, other.photos[i]);
+    rig.cameras.insert(rig.cameras.begin() + 4, other.cameras[i]);
+  }
+  const Stitched stitched = StitchRig(rig);
+  for (size_t i = 0; i < rig.photos.size(); ++i) {
+    const bool stranger = i >= 4 && i < 7;
+    EXPECT_EQ(stitched.placements[i].status,
+              stranger ? PlacementStatus::kRejected : PlacementStatus::kPlaced)
+        << i;
+    EXPECT_EQ(stitched.placements[i].reason.vi.empty(), !stranger);
+  }
+  EXPECT_EQ(stitched.doubts.size(), 3U);
+  EXPECT_LT(WorstErrorDeg(rig, stitched), 0.035);
+}
+
+TEST(PlainSky, IsPlacedByTheRhythmOfTheCapture) {
+  const RigOptions options{.blue_top = true};
+  const Rig rig = MakeRig(options);
+  const Stitched stitched = StitchRig(rig);
+  EXPECT_EQ(
+      std::count_if(stitched.placements.begin(),
+                    stitched.placements.end(),
+                    [](const Placement& p) { return p.status == PlacementStatus::kRejected; }),
+      0);
+  EXPECT_GE(
+      std::count_if(stitched.placements.begin(),
+                    stitched.placements.end(),
+                    [](const Placement& p) { return p.status == PlacementStatus::kPlacedByPrior; }),
+      1);
+  EXPECT_GE(stitched.composite.coverage, 0.999);
+  EXPECT_LT(ColourError(options, rig, stitched), 7);
+}
+
+TEST(Unusable, IsRefusedWithWordsInBothLanguages) {
+  const Rig rig = MakeRig();
+  const Rig other = MakeRig({.scene = 99, .seed = 5});
+  InputPhoto broken = rig.photos[1];
+  broken.read = [](int) { return Result<Pixels>::Failed(Diagnostic{.what = {"hỏng", "broken"}}); };
+  InputPhoto black = rig.photos[1];
+  black.read = [](int) { return Result<Pixels>::Of(Image8(360, 480, 3)); };
+  const std::vector<PhotoSet> sets = {
+      {rig.photos[0]},
+      {rig.photos[0], broken},
+      {black, black, black},
+      {rig.photos[0], rig.photos[0], rig.photos[0]},
+      {rig.photos[0], other.photos[3]},
+  };
+  for (size_t i = 0; i < sets.size(); ++i) {
+    try {
+      Stitch(sets[i], {.width = kWidth}, Threads(2));
+      ADD_FAILURE() << "set " << i << " was accepted";
+    } catch (const Failure& failure) {
+      EXPECT_EQ(failure.exit(), Exit::kUnusableInput);
+      EXPECT_FALSE(failure.diagnostics().front().what.vi.empty());
+      EXPECT_FALSE(failure.diagnostics().front().remedy.en.empty());
+    }
+  }
+}
+
+TEST(OneBrokenPhoto, IsNamedAndTheRestIsJoined) {
+  Rig rig = MakeRig();
+  rig.photos[5].read = [](int) {
+    return Result<Pixels>::Failed(Diagnostic{.what = {"hỏng", "broken"}});
+  };
+  const Stitched stitched = StitchRig(rig);
+  EXPECT_EQ(stitched.placements[5].status, PlacementStatus::kRejected);
+  EXPECT_EQ(stitched.placements[5].reason.en, "broken");
+  EXPECT_FALSE(stitched.doubts.empty());
+}
+
+}  // namespace
+}  // namespace disan::panorama
