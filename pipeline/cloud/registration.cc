@@ -135,11 +135,14 @@ class Registrar {
         execution_.CheckCancelled();
         const PairFit fit = RefinePair(prepared_[a], prepared_[b], kStay, result_.voxel);
         const ScanPair pair = Describe(a, b, fit);
-        if (pair.accepted && pair.moved > result_.voxel) {
+        const ScanPair given =
+            Describe(a, b, ComparePair(fine_[a], fine_[b], kStay, result_.voxel));
+        const bool fits = given.rms <= kMostResidual * result_.voxel;
+        if (pair.accepted && pair.moved > result_.voxel && !fits) {
           return false;
         }
-        if (pair.overlap >= options_.least_overlap) {
-          pairs.push_back(Describe(a, b, ComparePair(fine_[a], fine_[b], kStay, result_.voxel)));
+        if (given.overlap >= options_.least_overlap) {
+          pairs.push_back(given);
         }
       }
     }
