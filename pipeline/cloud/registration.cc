@@ -137,8 +137,11 @@ class Registrar {
         const ScanPair pair = Describe(a, b, fit);
         const ScanPair given =
             Describe(a, b, ComparePair(fine_[a], fine_[b], kStay, result_.voxel));
-        const bool fits = given.rms <= kMostResidual * result_.voxel;
-        if (pair.accepted && pair.moved > result_.voxel && !fits) {
+        // Opposite views graze each other and slide into each other's noise; what contradicts is a
+        // pair that belongs together and is apart.
+        const bool apart =
+            given.overlap >= options_.least_overlap && given.rms > kMostResidual * result_.voxel;
+        if (pair.accepted && pair.moved > result_.voxel && apart) {
           return false;
         }
         if (given.overlap >= options_.least_overlap) {
