@@ -29,7 +29,9 @@ std::string Line(const Diagnostic& diagnostic, Language language) {
   if (!diagnostic.remedy.In(language).empty()) {
     line += ". " + diagnostic.remedy.In(language);
   }
-  return line + ".";
+  const bool ended =
+      !line.empty() && (line.back() == '?' || line.back() == '!' || line.back() == '.');
+  return ended ? line : line + ".";
 }
 
 namespace {

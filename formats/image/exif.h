@@ -16,7 +16,7 @@ struct Exif {
   std::string lens;
   std::string captured_at;         // "2026-05-10T09:00:05", local time as the camera wrote it
   std::optional<int> captured_ms;  // SubSecTimeOriginal
-  int orientation = 1;             // 1 to 8
+  int orientation = 1;             // 1 to 8, as the file says
   std::optional<double> focal_mm;
   std::optional<double> focal_35mm_equivalent;
   std::optional<double> focal_plane_pixels_per_mm;  // of the sensor, for the stored pixel size
@@ -29,6 +29,8 @@ struct Exif {
   std::string artist;
   std::string copyright;
   std::string description;
+  bool adobe_rgb = false;          // the colours are Adobe RGB although no profile travels along
+  std::optional<int> pixels_wide;  // PixelXDimension: the width that the camera wrote
 };
 
 // `tiff` is the structure behind the "Exif" mark of a JPEG, or a whole TIFF file's head. Never

@@ -1,4 +1,5 @@
-// JPEG through libjpeg-turbo's TurboJPEG interface, with the metadata segments that travel in it.
+// JPEG through libjpeg-turbo, with the metadata segments that travel in it. Encoding is TurboJPEG;
+// decoding is its classic interface, which can say how far a damaged file could be read.
 #pragma once
 
 #include "formats/diagnostics/diagnostic.h"

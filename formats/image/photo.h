@@ -38,6 +38,9 @@ struct PhotoFacts {
   Exif exif;
   std::optional<GPano> gpano;
   std::string xmp;  // the packet as found
+  // The pixels in the file stand upright whatever exif.orientation says (HEIC, RAW turn by
+  // themselves). Set exif.orientation to 1 before writing it beside pixels of ReadPhoto.
+  bool stored_upright = false;
 };
 
 // Reads the head of the file only. Says when the content is not what the file's extension promises.

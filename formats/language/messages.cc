@@ -28,4 +28,9 @@ Text SayWith(const Message& message, fmt::format_args arguments) {
   return {fmt::vformat(message.vi, arguments), fmt::vformat(message.en, arguments)};
 }
 
+Text SayAbout(const Message& message, const char* place, const Text& about) {
+  const std::string& english = about.en.empty() ? about.vi : about.en;
+  return {Say(message, fmt::arg(place, about.vi)).vi, Say(message, fmt::arg(place, english)).en};
+}
+
 }  // namespace disan

@@ -97,6 +97,14 @@ std::string ToIdentifier(std::string_view name) {
   return id;
 }
 
+int DisplayWidth(std::string_view text) {
+  int width = 0;
+  for (const utf8proc_int32_t point : CodePoints(text)) {
+    width += utf8proc_charwidth(point);
+  }
+  return width;
+}
+
 int EditDistance(std::string_view a, std::string_view b) {
   const auto x = CodePoints(FoldForSearch(a));
   const auto y = CodePoints(FoldForSearch(b));

@@ -19,6 +19,9 @@ std::string FoldForSearch(std::string_view text);
 // kept.
 std::string ToIdentifier(std::string_view name);
 
+// Columns of a terminal: 2 for Hán-Nôm, 0 for combining marks.
+int DisplayWidth(std::string_view text);
+
 // How many single-character edits apart two words are; characters are code points after folding.
 int EditDistance(std::string_view a, std::string_view b);
 

@@ -133,8 +133,8 @@ void TakeFbxUnits(const aiScene& scene, Mesh& mesh) {
   } else if (scene.mMetaData->Get("UnitScaleFactor", single) && single > 0) {
     mesh.metres_per_unit = static_cast<double>(single) / 100;
   }
-  if (scene.mMetaData->Get("UpAxis", axis) && (axis == 1 || axis == 2)) {
-    mesh.up = axis == 1 ? UpAxis::kY : UpAxis::kZ;
+  if (scene.mMetaData->Get("SourceUp", axis) && (axis == 1 || axis == 2)) {
+    mesh.up = axis == 1 ? SourceUp::kY : SourceUp::kZ;
   }
 }
 
@@ -166,7 +166,7 @@ Result<Mesh> ReadExchange(std::string_view bytes,
     if (extension == "dae") {
       // Assimp has applied the file's <unit> and <up_axis>.
       result.value->metres_per_unit = 1;
-      result.value->up = UpAxis::kY;
+      result.value->up = SourceUp::kY;
     } else {
       TakeFbxUnits(*scene, *result.value);
     }

@@ -390,7 +390,7 @@ class GltfReader {
       GroupByMaterial(mesh_, material_of_triangle_);
     }
     mesh_.metres_per_unit = 1;
-    mesh_.up = UpAxis::kY;
+    mesh_.up = SourceUp::kY;
   }
 
   const GltfDocument& document_;

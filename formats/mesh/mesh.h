@@ -20,6 +20,12 @@ struct Rgba8 {  // sRGB, alpha linear
   bool operator==(const Rgba8&) const = default;
 };
 
+// Along the picture's x axis. The bitangent is Cross(normal, direction) * handedness.
+struct Tangent {
+  Float3 direction;
+  float handedness = 1;  // 1 or -1
+};
+
 // Rounded and clamped to 0..255; NaN gives 0.
 uint8_t ByteFrom(double value);
 
@@ -55,21 +61,22 @@ struct MaterialGroup {
   int material = kNoMaterial;
 };
 
-enum class UpAxis { kY, kZ };
+enum class SourceUp { kY, kZ };
 
 struct Mesh {
   Double3 origin;  // added to every position: georeferenced coordinates keep their precision
   std::vector<Float3> positions;
-  std::vector<Float3> normals;  // this and the next two: empty, or one a vertex
+  std::vector<Float3> normals;  // this and the next three: empty, or one a vertex
   std::vector<Float2> uvs;      // x to the right, y DOWN from the picture's top row, as in glTF
   std::vector<Rgba8> colours;
+  std::vector<Tangent> tangents;
   std::vector<Triangle> triangles;
   std::vector<MaterialGroup>
       groups;  // empty: all triangles have material 0, or none if no material
   std::vector<Material> materials;
   std::vector<Texture> textures;
   std::optional<double> metres_per_unit;  // only when the file itself says so
-  std::optional<UpAxis> up;               // only when the file itself says so
+  std::optional<SourceUp> up;               // only when the file itself says so
 };
 
 struct Bounds {
@@ -95,5 +102,8 @@ void GroupByMaterial(Mesh& mesh, const std::vector<int>& material_of_triangle);
 // Unit normals, area weighted. Vertices at the same place share one when `weld` is set: seams of a
 // texture do not show.
 std::vector<Float3> ComputeNormals(const Mesh& mesh, bool weld = true);
+
+// Unit tangents at right angles to the normals, from the picture coordinates; needs both.
+std::vector<Tangent> ComputeTangents(const Mesh& mesh);
 
 }  // namespace disan

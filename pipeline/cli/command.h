@@ -35,7 +35,16 @@ struct Invocation {
 // shared pointers that the callback holds.
 using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language language);
 
+void AddModelCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddCheckCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddTilesCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVersionCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddViewCommand(CLI::App& app, Invocation& invocation, Language language);
 
 // Shows diagnostics on standard error, errors last, each with its remedy.
 void Show(const std::vector<Diagnostic>& diagnostics, Language language);

@@ -2,12 +2,11 @@
 // what comes out of it into messages and an exit status. Only here are failures caught.
 #include "formats/language/cli_messages.h"
 #include "formats/language/engine_messages.h"
-#include "formats/language/unicode.h"
 #include "pipeline/cli/command.h"
+#include "pipeline/cli/usage.h"
 
 #include <csignal>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -27,77 +26,17 @@ extern "C" void HandleInterrupt(int signal) {
 }
 
 constexpr AddCommand kCommands[] = {
+    AddInitCommand,
+    AddCheckCommand,
+    AddBuildCommand,
+    AddViewCommand,
+    AddPanoramaCommand,
+    AddTilesCommand,
+    AddModelCommand,
+    AddVerifyCommand,
+    AddStepCommand,
     AddVersionCommand,
 };
-
-// Before anything is parsed: help texts and usage errors need the language too.
-Language FindLanguage(const std::vector<std::string>& arguments) {
-  std::string named;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == "--lang" && i + 1 < arguments.size()) {
-      named = arguments[i + 1];
-    } else if (arguments[i].rfind("--lang=", 0) == 0) {
-      named = arguments[i].substr(7);
-    }
-  }
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);
-    if (named.empty() && value != nullptr) {
-      named = value;
-    }
-  }
-  return named.rfind("en", 0) == 0 ? Language::kEnglish : Language::kVietnamese;
-}
-
-const CLI::App& NamedCommand(const CLI::App& app) {
-  const auto chosen = app.get_subcommands();
-  return chosen.empty() ? app : *chosen.front();
-}
-
-std::string NearestWord(const CLI::App& app, const std::string& word) {
-  std::vector<std::string> known;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    known.push_back(command->get_name());
-  }
-  for (const CLI::Option* option : app.get_options()) {
-    known.push_back(option->get_name());
-  }
-  std::string nearest;
-  int least = 3;
-  for (const std::string& candidate : known) {
-    if (const int distance = EditDistance(word, candidate); distance < least) {
-      least = distance;
-      nearest = candidate;
-    }
-  }
-  return nearest;
-}
-
-Diagnostic Explain(const CLI::App& app,
-                   const CLI::ParseError& error,
-                   const std::vector<std::string>& arguments) {
-  const CLI::App& command = NamedCommand(app);
-  const std::string name = &command == &app ? "disan" : "disan " + command.get_name();
-  Diagnostic said{.what = Say(messages::kUsageBadValue, fmt::arg("detail", error.what())),
-                  .remedy = Say(messages::kUsageSeeHelp, fmt::arg("command", name))};
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
-    const std::vector<std::string> extra = command.remaining();
-    const std::string word = !extra.empty()            ? extra.front()
-                             : app.remaining().empty() ? ""
-                                                       : app.remaining().front();
-    said.what = Say(messages::kUsageUnknown, fmt::arg("argument", word));
-    if (const std::string nearest = NearestWord(command, word); !nearest.empty()) {
-      said.remedy = Say(messages::kUsageUnknownNearest, fmt::arg("nearest", nearest));
-    }
-  } else if (arguments.empty()) {
-    said.what = Say(messages::kUsageMissingCommand);
-  } else if (const auto* required = dynamic_cast<const CLI::RequiredError*>(&error)) {
-    const std::string text = required->what();
-    said.what = Say(messages::kUsageMissing,
-                    fmt::arg("argument", text.substr(0, text.find(" is required"))));
-  }
-  return said;
-}
 
 Exit RunSafely(const Invocation& invocation, const CommandContext& context) {
   try {
@@ -135,13 +74,14 @@ Exit Main(std::vector<std::string> arguments) {
   for (const AddCommand add : kCommands) {
     add(app, invocation, context.language);
   }
+  SpeakLanguage(app, context.language);
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {
-    std::fputs(NamedCommand(app).help().c_str(), stdout);
+    std::fputs(app.help().c_str(), stdout);
     return Exit::kDone;
   } catch (const CLI::ParseError& error) {
-    Show({Explain(app, error, arguments)}, context.language);
+    Show({ExplainUsage(app, error)}, context.language);
     return Exit::kUsage;
   }
   return RunSafely(invocation, context);

@@ -30,6 +30,12 @@ TEST(Unicode, InvalidBytesAreRecognisedAndLeftAlone) {
   EXPECT_EQ(ToNfc("a\xFF"), "a\xFF");
 }
 
+TEST(Unicode, WidthIsWhatTheEyeSees) {
+  EXPECT_EQ(DisplayWidth("Liên Phái"), 9);
+  EXPECT_EQ(DisplayWidth(kDecomposed), 9);
+  EXPECT_EQ(DisplayWidth("蓮派寺"), 6);
+}
+
 TEST(Unicode, EditDistanceCountsCharactersNotBytes) {
   EXPECT_EQ(EditDistance("scenes", "scene"), 1);
   EXPECT_EQ(EditDistance("tên", "ten"), 0);

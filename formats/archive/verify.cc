@@ -1,0 +1,279 @@
+#include "formats/archive/verify.h"
+
+#include "formats/archive/manifest.h"
+#include "formats/files/read_file.h"
+#include "formats/language/archive_messages.h"
+#include "formats/language/unicode.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <regex>
+#include <set>
+
+namespace disan {
+namespace {
+
+namespace fs = std::filesystem;
+
+Diagnostic Problem(const std::string& file, Text what) {
+  return {.file = file, .what = std::move(what), .remedy = Say(messages::kVerifyBagRemedy)};
+}
+
+// One file on the disk.
+struct Present {
+  fs::path path;
+  uint64_t bytes = 0;
+};
+
+// All manifests of one kind (payload, tag, or the one of an output), joined.
+struct Expected {
+  std::vector<Manifest> manifests;
+
+  // Composed path -> algorithm -> checksum.
+  std::map<std::string, std::map<std::string, std::string>> ByPath() const {
+    std::map<std::string, std::map<std::string, std::string>> by_path;
+    for (const Manifest& manifest : manifests) {
+      for (const auto& [path, checksum] : manifest.entries) {
+        by_path[ToNfc(path)][manifest.algorithm] = checksum;
+      }
+    }
+    return by_path;
+  }
+};
+
+class Verifier {
+ public:
+  Verifier(const fs::path& root, const ReadProgress& progress) : root_(root), progress_(progress) {}
+
+  Result<Verification> Run() {
+    if (fs::exists(root_ / "bagit.txt")) {
+      ListFiles();
+      VerifyBag();
+    } else if (fs::exists(root_ / kOutputManifest)) {
+      ListFiles();
+      Expected expected;
+      Add(expected, kOutputManifest, "sha256");
+      Compare(expected, [](const std::string& path) { return path != kOutputManifest; });
+    } else {
+      const std::string name = root_.string();
+      return Result<Verification>::Failed(
+          {.file = name,
+           .what = Say(messages::kVerifyNothing, fmt::arg("folder", name)),
+           .remedy = Say(messages::kVerifyNothingRemedy)});
+    }
+    std::sort(found_.findings.begin(), found_.findings.end(), [](const auto& a, const auto& b) {
+      return a.path < b.path;
+    });
+    return Result<Verification>::Of(std::move(found_));
+  }
+
+ private:
+  void ListFiles() {
+    std::error_code error;
+    auto it = fs::recursive_directory_iterator(root_, error);
+    for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
+      const std::string path = it->path().lexically_relative(root_).string();
+      if (it->path().filename() == ".disan") {
+        it.disable_recursion_pending();
+      } else if (it->is_symlink()) {
+        found_.problems.push_back(
+            Problem(path, Say(messages::kVerifyLink, fmt::arg("path", path))));
+      } else if (it->is_regular_file()) {
+        present_[ToNfc(path)] = {it->path(), it->file_size()};
+      }
+    }
+    if (error) {
+      found_.problems.push_back(CannotRead(root_, error.value()));
+    }
+  }
+
+  void Add(Expected& expected, const std::string& name, std::string algorithm) {
+    Result<std::string> text = ReadFile(root_ / name);
+    if (!text) {
+      found_.problems.insert(
+          found_.problems.end(), text.diagnostics.begin(), text.diagnostics.end());
+      return;
+    }
+    if (!IsKnownDigest(algorithm)) {
+      found_.problems.push_back(
+          {.severity = Severity::kInfo,
+           .file = name,
+           .what = Say(messages::kVerifyOldDigest, fmt::arg("algorithm", algorithm))});
+      return;
+    }
+    Result<Manifest> manifest = ParseManifest(*text, std::move(algorithm), name);
+    found_.problems.insert(
+        found_.problems.end(), manifest.diagnostics.begin(), manifest.diagnostics.end());
+    expected.manifests.push_back(std::move(*manifest));
+  }
+
+  void VerifyBag() {
+    CheckDeclaration();
+    Expected payload;
+    Expected tags;
+    static const std::regex kName("(tag)?manifest-([a-z0-9]+)\\.txt");
+    for (const auto& [path, file] : present_) {
+      std::smatch parts;
+      if (std::regex_match(path, parts, kName)) {
+        Add(parts[1].matched ? tags : payload, path, parts[2]);
+      }
+    }
+    if (payload.manifests.empty()) {
+      found_.problems.push_back(Problem("bagit.txt", Say(messages::kVerifyNoManifest)));
+    }
+    CheckCompleteness(payload);
+    Compare(payload, [](const std::string& path) { return path.rfind("data/", 0) == 0; });
+    // Tag files that no tag manifest lists are allowed; so only what is listed is looked at.
+    Compare(tags, [](const std::string&) { return false; });
+    CheckOxum();
+  }
+
+  void CheckDeclaration() {
+    const Result<std::string> text = ReadFile(root_ / "bagit.txt", 4096);
+    static const std::regex kDeclaration(
+        "(\xEF\xBB\xBF)?BagIt-Version: ?[0-9]+\\.[0-9]+\\r?\\n?Tag-File-Character-Encoding: "
+        "?UTF-8\\s*");
+    const std::string compact = text.ok() ? *text : "";
+    if (!std::regex_match(compact, kDeclaration)) {
+      found_.problems.push_back(Problem("bagit.txt", Say(messages::kVerifyDeclaration)));
+    }
+  }
+
+  // Every payload manifest lists every payload file.
+  void CheckCompleteness(const Expected& payload) {
+    for (const auto& [path, checksums] : payload.ByPath()) {
+      if (checksums.size() < payload.manifests.size()) {
+        found_.problems.push_back(
+            Problem(path, Say(messages::kVerifyNotInAll, fmt::arg("path", path))));
+      }
+    }
+  }
+
+  void Compare(const Expected& expected,
+               const std::function<bool(const std::string&)>& must_be_listed) {
+    const auto by_path = expected.ByPath();
+    std::multimap<std::string, std::string> missing;  // a checksum -> path
+    for (const auto& [path, checksums] : by_path) {
+      const auto file = present_.find(path);
+      if (file == present_.end()) {
+        missing.emplace(checksums.begin()->second, path);
+        missing_algorithm_[path] = checksums.begin()->first;
+      } else {
+        CheckContent(path, file->second, checksums);
+      }
+    }
+    for (const auto& [path, file] : present_) {
+      if (must_be_listed(path) && by_path.find(path) == by_path.end()) {
+        ExtraOrRenamed(path, file, missing);
+      }
+    }
+    for (const auto& [checksum, path] : missing) {
+      found_.findings.push_back({Finding::kMissing, path, ""});
+    }
+  }
+
+  void CheckContent(const std::string& path,
+                    const Present& file,
+                    const std::map<std::string, std::string>& checksums) {
+    std::vector<std::string> algorithms;
+    for (const auto& [algorithm, checksum] : checksums) {
+      algorithms.push_back(algorithm);
+    }
+    const auto digests = DigestsOfFile(file.path, algorithms, progress_);
+    ++found_.files;
+    found_.bytes += file.bytes;
+    if (!digests) {
+      found_.findings.push_back({Finding::kUnreadable, path, ""});
+    } else if (*digests != checksums) {
+      found_.findings.push_back({Finding::kChanged, path, ""});
+    }
+  }
+
+  // An extra file with the content of a missing one is that file under another name.
+  void ExtraOrRenamed(const std::string& path,
+                      const Present& file,
+                      std::multimap<std::string, std::string>& missing) {
+    for (auto lost = missing.begin(); lost != missing.end(); ++lost) {
+      const std::string& algorithm = missing_algorithm_[lost->second];
+      const auto digests = DigestsOfFile(file.path, {algorithm}, progress_);
+      if (digests.ok() && digests->at(algorithm) == lost->first) {
+        found_.findings.push_back({Finding::kRenamed, lost->second, path});
+        missing.erase(lost);
+        return;
+      }
+    }
+    found_.findings.push_back({Finding::kExtra, path, ""});
+  }
+
+  void CheckOxum() {
+    const Result<std::string> info = ReadFile(root_ / "bag-info.txt", 16 << 20);
+    static const std::regex kOxum("Payload-Oxum: *([0-9]{1,18})\\.([0-9]{1,18})");
+    std::smatch parts;
+    if (!info.ok() || !std::regex_search(*info, parts, kOxum)) {
+      return;
+    }
+    uint64_t bytes = 0;
+    uint64_t files = 0;
+    for (const auto& [path, file] : present_) {
+      if (path.rfind("data/", 0) == 0) {
+        bytes += file.bytes;
+        ++files;
+      }
+    }
+    if (std::stoull(parts[1]) != bytes || std::stoull(parts[2]) != files) {
+      found_.problems.push_back(Problem("bag-info.txt",
+                                        Say(messages::kVerifyOxum,
+                                            fmt::arg("said", parts.str(1) + "." + parts.str(2)),
+                                            fmt::arg("bytes", bytes),
+                                            fmt::arg("files", files))));
+    }
+  }
+
+  const fs::path& root_;
+  const ReadProgress& progress_;
+  std::map<std::string, Present> present_;  // composed relative path -> file
+  std::map<std::string, std::string> missing_algorithm_;
+  Verification found_;
+};
+
+const Message& SentenceOf(Finding finding) {
+  switch (finding) {
+    case Finding::kChanged:
+      return messages::kVerifyChanged;
+    case Finding::kExtra:
+      return messages::kVerifyExtra;
+    case Finding::kRenamed:
+      return messages::kVerifyRenamed;
+    case Finding::kUnreadable:
+      return messages::kVerifyUnreadable;
+    case Finding::kMissing:
+      break;
+  }
+  return messages::kVerifyMissing;
+}
+
+}  // namespace
+
+bool Verification::intact() const {
+  return findings.empty() && !HasErrors(problems);
+}
+
+Result<Verification> VerifyFolder(const fs::path& folder, const ReadProgress& progress) {
+  return Verifier(folder, progress).Run();
+}
+
+std::vector<Diagnostic> Explain(const Verification& verification) {
+  std::vector<Diagnostic> said = verification.problems;
+  for (const VerifyFinding& finding : verification.findings) {
+    said.push_back(
+        {.file = finding.path,
+         .what = Say(SentenceOf(finding.finding), fmt::arg("now", finding.now)),
+         .remedy = Say(finding.finding == Finding::kExtra || finding.finding == Finding::kRenamed
+                           ? messages::kVerifyMovedRemedy
+                           : messages::kVerifyLostRemedy)});
+  }
+  return said;
+}
+
+}  // namespace disan

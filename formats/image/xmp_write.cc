@@ -1,0 +1,108 @@
+#include "formats/image/xmp.h"
+#include "formats/language/unicode.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace disan {
+namespace {
+
+// XML 1.0 has no place for most control characters: they are left out.
+std::string Escaped(const std::string& text) {
+  std::string out;
+  for (const char c : IsValidUtf8(text) ? text : std::string()) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        if (static_cast<uint8_t>(c) >= 0x20 || c == '\n' || c == '\t') {
+          out += c;
+        }
+    }
+  }
+  return out;
+}
+
+std::string Alternatives(const char* name, const std::optional<Text>& text) {
+  if (!text || (text->vi.empty() && text->en.empty())) {
+    return "";
+  }
+  std::string out = fmt::format("   <{}>\n    <rdf:Alt>\n", name);
+  const auto item = [&](const char* language, const std::string& value) {
+    if (!value.empty()) {
+      out += fmt::format("     <rdf:li xml:lang=\"{}\">{}</rdf:li>\n", language, Escaped(value));
+    }
+  };
+  item("x-default", text->vi.empty() ? text->en : text->vi);
+  item("vi", text->vi);
+  item("en", text->en);
+  return out + fmt::format("    </rdf:Alt>\n   </{}>\n", name);
+}
+
+std::string Element(const char* name, const std::string& value) {
+  return value.empty() ? "" : fmt::format("   <{0}>{1}</{0}>\n", name, Escaped(value));
+}
+
+std::string Panorama(const GPano& pano) {
+  std::string out = Element("GPano:UsePanoramaViewer", "True");
+  out += Element("GPano:ProjectionType", pano.projection);
+  const auto number = [&](const char* name, int value) {
+    out += Element(name, fmt::format("{}", value));
+  };
+  number("GPano:CroppedAreaImageWidthPixels", pano.cropped_width_px);
+  number("GPano:CroppedAreaImageHeightPixels", pano.cropped_height_px);
+  number("GPano:FullPanoWidthPixels", pano.full_width_px);
+  number("GPano:FullPanoHeightPixels", pano.full_height_px);
+  number("GPano:CroppedAreaLeftPixels", pano.cropped_left_px);
+  number("GPano:CroppedAreaTopPixels", pano.cropped_top_px);
+  const auto angle = [&](const char* name, std::optional<double> value) {
+    if (value && std::isfinite(*value)) {
+      out += Element(name, fmt::format("{}", std::round(*value * 1e6) / 1e6));
+    }
+  };
+  angle("GPano:PoseHeadingDegrees", pano.heading_deg);
+  angle("GPano:PosePitchDegrees", pano.pitch_deg);
+  angle("GPano:PoseRollDegrees", pano.roll_deg);
+  return out;
+}
+
+}  // namespace
+
+std::string EncodeXmp(const Xmp& xmp) {
+  std::string out =
+      "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" x:xmptk=\"disan\">\n"
+      " <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+      "  <rdf:Description rdf:about=\"\"\n"
+      "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+      "    xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"\n"
+      "    xmlns:Iptc4xmpCore=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\"\n"
+      "    xmlns:GPano=\"http://ns.google.com/photos/1.0/panorama/\">\n";
+  out += Alternatives("dc:title", xmp.title);
+  out += Alternatives("dc:description", xmp.description);
+  if (!xmp.creator.empty()) {
+    out += fmt::format("   <dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n",
+                       Escaped(xmp.creator));
+  }
+  out += Alternatives("dc:rights", xmp.rights);
+  out += Element("dc:identifier", xmp.identifier);
+  out += Element("xmpRights:WebStatement", xmp.rights_url);
+  out += Element("Iptc4xmpCore:Location", xmp.location);
+  if (xmp.gpano) {
+    out += Panorama(*xmp.gpano);
+  }
+  return out + "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";
+}
+
+}  // namespace disan

@@ -1,0 +1,165 @@
+#include "formats/files/atomic_write.h"
+#include "formats/image/jpeg.h"
+#include "formats/image/png.h"
+#include "formats/image/srgb.h"
+#include "formats/image/tiff.h"
+#include "formats/image/xmp.h"
+#include "formats/language/panorama_messages.h"
+#include "pipeline/cli/command.h"
+#include "pipeline/panorama/contact_sheet.h"
+#include "pipeline/panorama/photo_files.h"
+#include "pipeline/panorama/pto.h"
+#include "pipeline/panorama/report.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <sys/resource.h>
+
+namespace disan {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+  std::vector<std::string> photos;
+  std::string output;
+  std::string report;
+  std::string master;
+  std::string pto;
+  std::string sheet;
+  int width = 0;
+  int quality = 92;
+  int threads = 0;
+  uint64_t memory_bytes = uint64_t{4} << 30;
+};
+
+Image8 Narrowed(const Image16& wide) {
+  Image8 narrow(wide.width, wide.height, wide.channels);
+  for (size_t i = 0; i < wide.pixels.size(); ++i) {
+    narrow.pixels[i] = static_cast<uint8_t>((wide.pixels[i] * 255U + 32895U) >> 16U);
+  }
+  return narrow;
+}
+
+Xmp XmpOf(const Image16& pixels) {
+  Xmp xmp;
+  xmp.gpano = GPano{.full_width_px = pixels.width,
+                    .full_height_px = pixels.height,
+                    .cropped_width_px = pixels.width,
+                    .cropped_height_px = pixels.height};
+  return xmp;
+}
+
+void Write(const fs::path& file, std::string_view bytes) {
+  if (auto problem = WriteFileAtomically(file, bytes)) {
+    throw Failure({std::move(*problem)});
+  }
+}
+
+double PeakMegabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+void WriteResults(const Arguments& arguments,
+                  const panorama::PhotoSet& photos,
+                  const panorama::Stitched& stitched) {
+  const Image16& pixels = stitched.composite.pixels;
+  const std::string xmp = EncodeXmp(XmpOf(pixels));
+  Write(arguments.output,
+        ValueOrThrow(EncodeJpeg(Narrowed(pixels),
+                                {.quality = arguments.quality,
+                                 .full_colour_resolution = true,
+                                 .xmp = xmp,
+                                 .icc = SrgbProfile()})));
+  if (!arguments.master.empty()) {
+    if (auto problem = WriteTiff(arguments.master, pixels, {.icc = SrgbProfile(), .xmp = xmp})) {
+      throw Failure({std::move(*problem)});
+    }
+  }
+  if (!arguments.pto.empty()) {
+    Write(arguments.pto, panorama::EncodePto(photos, stitched));
+  }
+  if (!arguments.sheet.empty()) {
+    Write(arguments.sheet, ValueOrThrow(EncodePng(panorama::DrawContactSheet(photos, stitched))));
+  }
+}
+
+Exit Run(const Arguments& arguments, const CommandContext& context) {
+  const std::vector<fs::path> files =
+      panorama::ListPhotos({arguments.photos.begin(), arguments.photos.end()});
+  if (files.empty()) {
+    throw Failure({Diagnostic{
+        .what = Say(messages::kPanoramaNoPhotos, fmt::arg("folder", arguments.photos.front())),
+        .remedy = Say(messages::kPanoramaNoPhotosRemedy)}});
+  }
+  const panorama::PhotoSet photos = panorama::OpenPhotos(files);
+  Execution execution;
+  execution.threads = arguments.threads > 0
+                          ? arguments.threads
+                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  execution.memory_bytes = arguments.memory_bytes;
+  execution.cancelled = context.cancelled;
+  const panorama::Stitched stitched =
+      panorama::Stitch(photos, {.width = arguments.width}, execution);
+  WriteResults(arguments, photos, stitched);
+  const std::string report =
+      panorama::EncodeReport(photos, stitched, {.peak_rss_mb = PeakMegabytes()});
+  if (!arguments.report.empty()) {
+    Write(arguments.report, report);
+  }
+  if (context.json) {
+    std::fputs(report.c_str(), stdout);
+  }
+  if (!context.quiet) {
+    Show(stitched.notes, context.language);
+  }
+  Show(stitched.doubts, context.language);
+  const auto placed = std::count_if(
+      stitched.placements.begin(), stitched.placements.end(), [](const auto& placement) {
+        return placement.status != panorama::PlacementStatus::kRejected;
+      });
+  Tell(context,
+       Say(messages::kPanoramaDone,
+           fmt::arg("placed", placed),
+           fmt::arg("photos", photos.size()),
+           fmt::arg("file", arguments.output),
+           fmt::arg("width", stitched.composite.pixels.width),
+           fmt::arg("height", stitched.composite.pixels.height)));
+  return stitched.doubts.empty() ? Exit::kDone : Exit::kDoubtful;
+}
+
+}  // namespace
+
+void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language) {
+  const auto say = [&](const Message& message) { return Say(message).In(language); };
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("panorama", say(messages::kCommandPanorama));
+  command->add_option("PHOTO", arguments->photos, say(messages::kPanoramaOptionPhotos))->required();
+  command->add_option("-o,--output", arguments->output, say(messages::kPanoramaOptionOutput))
+      ->required();
+  command->add_option("--width", arguments->width, say(messages::kPanoramaOptionWidth))
+      ->check(CLI::Range(256, 65500));
+  command->add_option("--report", arguments->report, say(messages::kPanoramaOptionReport));
+  command->add_option("--master", arguments->master, say(messages::kPanoramaOptionMaster));
+  command->add_option("--pto", arguments->pto, say(messages::kPanoramaOptionPto));
+  command->add_option("--sheet", arguments->sheet, say(messages::kPanoramaOptionSheet));
+  command->add_option("--quality", arguments->quality, say(messages::kPanoramaOptionQuality))
+      ->check(CLI::Range(1, 100));
+  command->add_option("-j,--threads", arguments->threads, say(messages::kPanoramaOptionThreads))
+      ->check(CLI::Range(1, 256));
+  command->add_option("--memory", arguments->memory_bytes, say(messages::kPanoramaOptionMemory))
+      ->transform(CLI::AsSizeValue(false));
+  command->callback([&invocation, arguments] {
+    invocation.run = [arguments](const CommandContext& context) {
+      return Run(*arguments, context);
+    };
+  });
+}
+
+}  // namespace disan

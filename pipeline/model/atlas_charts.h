@@ -1,0 +1,21 @@
+// The first half of an atlas: which faces go together, and where their corners lie in the plane.
+// Private to atlas.
+#pragma once
+
+#include "formats/mesh/mesh.h"
+
+#include <vector>
+
+namespace disan {
+
+struct Chart {
+  std::vector<uint32_t> faces;
+  std::vector<Float2> corners;  // three a face, in units of the mesh, lowest at 0
+  Float2 size;
+};
+
+// Charts grow over faces whose normals lie within the cone about the chart's axis, are projected
+// along it and turned to lie in the least rectangle. No chart covers itself. Largest first.
+std::vector<Chart> MakeCharts(const Mesh& mesh, double cone_deg);
+
+}  // namespace disan

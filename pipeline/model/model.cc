@@ -1,0 +1,227 @@
+#include "pipeline/model/model.h"
+
+#include "formats/image/jpeg.h"
+#include "formats/mesh/texture_pixels.h"
+#include "pipeline/model/atlas.h"
+#include "pipeline/model/bake.h"
+
+#include <algorithm>
+
+namespace disan {
+namespace {
+
+// Each step towards fewer triangles while an error is to be kept.
+constexpr double kStep = 0.7;
+constexpr size_t kFewestTriangles = 500;
+
+Texture JpegTexture(const char* name, const Image8& image, int quality) {
+  const Result<std::string> bytes =
+      EncodeJpeg(image, {.quality = quality, .full_colour_resolution = true});
+  return {std::string(name) + ".jpg", "image/jpeg", bytes ? *bytes : ""};
+}
+
+// Bits so that rounding adds little to what simplification has cost: a third of it, or a hundred
+// thousandth of the diagonal.
+int BitsFor(const Mesh& mesh, double rms) {
+  const Bounds bounds = BoundsOf(mesh.positions);
+  const Double3 extent = bounds.max - bounds.min;
+  const double longest = std::max({extent.x, extent.y, extent.z});
+  const double allowed = std::max(rms / 3, 1.2e-5 * bounds.Diagonal());
+  int bits = 10;
+  while (bits < 16 && longest / static_cast<double>((1 << bits) - 1) / std::sqrt(12.0) > allowed) {
+    ++bits;
+  }
+  return bits;
+}
+
+// Where the writer will put them: so that what is measured is what is stored.
+void SnapToGrid(Mesh& mesh, int bits) {
+  const Bounds bounds = BoundsOf(mesh.positions);
+  const Double3 extent = bounds.max - bounds.min;
+  const double longest = std::max({extent.x, extent.y, extent.z});
+  const double step = longest / static_cast<double>((1 << bits) - 1);
+  if (!(step > 0)) {
+    return;
+  }
+  for (Float3& p : mesh.positions) {
+    for (int axis = 0; axis < 3; ++axis) {
+      const double cells = std::round((static_cast<double>(p[axis]) - bounds.min[axis]) / step);
+      p[axis] = static_cast<float>(bounds.min[axis] + cells * step);
+    }
+  }
+}
+
+}  // namespace
+
+struct ModelMaker::State {
+  Mesh scan;
+  Surface surface;
+  RayScene scene;
+  std::unique_ptr<Simplifier> simplifier;
+
+  State(Mesh mesh, int threads, std::vector<Diagnostic>& diagnostics)
+      : scan(std::move(mesh)), surface(scan, diagnostics), scene(scan, threads) {}
+
+  bool HasTextures() const { return !scan.textures.empty() && !scan.uvs.empty(); }
+  Mesh Reduced(const ModelOptions& options, const Execution& execution);
+  void Dress(Model& model, const ModelOptions& options, const Execution& execution) const;
+  void AddTextures(Model& model,
+                   const ModelOptions& options,
+                   const Image8& colour,
+                   const Image8& normals,
+                   const Image8& occlusion) const;
+};
+
+// As few triangles as the options allow.
+Mesh ModelMaker::State::Reduced(const ModelOptions& options, const Execution& execution) {
+  if (!simplifier) {
+    simplifier = std::make_unique<Simplifier>(scan);
+  }
+  simplifier->ReduceTo(options.triangles, execution);
+  Mesh best = simplifier->Take();
+  if (options.most_error <= 0) {
+    return best;
+  }
+  const double limit = options.most_error * BoundsOf(scan.positions).Diagonal();
+  DeviationOptions quick = options.deviation;
+  quick.samples = std::min<size_t>(quick.samples, 50000);
+  // Never below what the next lighter tier asks for: the simplifier cannot go back.
+  const size_t floor = kTiers[1].triangles;
+  while (best.triangles.size() > floor) {
+    const auto fewer = static_cast<size_t>(static_cast<double>(best.triangles.size()) * kStep);
+    simplifier->ReduceTo(std::max(fewer, floor), execution);
+    Mesh tried = simplifier->Take();
+    const SurfaceDeviation found = MeasureDeviation(scan, scene, tried, execution, quick);
+    if (found.rms > limit || tried.triangles.size() >= best.triangles.size()) {
+      break;
+    }
+    best = std::move(tried);
+  }
+  return best;
+}
+
+void ModelMaker::State::Dress(Model& model,
+                              const ModelOptions& options,
+                              const Execution& execution) const {
+  Mesh& mesh = model.mesh;
+  mesh.normals = ComputeNormals(mesh);
+  const AtlasResult atlas = MakeAtlas(mesh, {.size_px = options.texture_px}, execution);
+  if (atlas.mesh.uvs.empty()) {
+    return;
+  }
+  model.charts = atlas.charts;
+  model.atlas_coverage = atlas.coverage;
+  mesh = atlas.mesh;
+  mesh.tangents = ComputeTangents(mesh);
+  const double reach =
+      std::max(4 * model.deviation.max, 0.002 * BoundsOf(scan.positions).Diagonal());
+  const BakedTextures baked =
+      Bake(mesh,
+           surface,
+           scene,
+           execution,
+           {.size_px = options.texture_px, .reach = reach, .colour = surface.has_colour()});
+  AddTextures(model, options, baked.colour, baked.normals, baked.occlusion);
+}
+
+void ModelMaker::State::AddTextures(Model& model,
+                                    const ModelOptions& options,
+                                    const Image8& colour,
+                                    const Image8& normals,
+                                    const Image8& occlusion) const {
+  Mesh& mesh = model.mesh;
+  Material material{.name = "scan", .roughness = 0.85F};
+  const auto add = [&](const char* name, const Image8& image, int quality) {
+    if (image.empty()) {
+      return kNoTexture;
+    }
+    mesh.textures.push_back(JpegTexture(name, image, quality));
+    const auto jpeg = static_cast<int>(mesh.textures.size() - 1);
+    Result<Texture> webp;
+    if (options.webp) {
+      webp = EncodeWebpTexture(image, std::string(name) + ".webp", quality);
+    }
+    if (!webp) {
+      return jpeg;
+    }
+    mesh.textures.push_back(std::move(*webp));
+    model.texture_fallbacks.emplace_back(jpeg + 1, jpeg);
+    return jpeg + 1;
+  };
+  material.base_colour_texture = add("colour", colour, options.jpeg_quality);
+  material.normal_texture = add("normal", normals, options.jpeg_quality);
+  material.occlusion_texture = add("occlusion", occlusion, 80);
+  if (colour.empty()) {
+    material.base_colour = {Surface::kPlain.x, Surface::kPlain.y, Surface::kPlain.z, 1};
+  }
+  mesh.materials = {std::move(material)};
+  mesh.groups.clear();
+  model.texture_px = options.texture_px;
+}
+
+ModelMaker::ModelMaker(Mesh scan, const Execution& execution, std::vector<Diagnostic>& diagnostics)
+    : state_(std::make_unique<State>(std::move(scan), execution.threads, diagnostics)) {}
+ModelMaker::~ModelMaker() = default;
+
+const Mesh& ModelMaker::scan() const {
+  return state_->scan;
+}
+const Surface& ModelMaker::surface() const {
+  return state_->surface;
+}
+const RayScene& ModelMaker::scene() const {
+  return state_->scene;
+}
+
+Model ModelMaker::Make(const ModelOptions& options, const Execution& execution) {
+  State& state = *state_;
+  Model model;
+  const bool light = state.scan.triangles.size() <= options.triangles && !options.max_error;
+  model.mesh = light ? state.scan : state.Reduced(options, execution);
+  if (options.max_error && !light) {
+    // Coarser as long as the measured maximum allows.
+    for (Mesh tried = model.mesh; tried.triangles.size() > kFewestTriangles;) {
+      if (MeasureDeviation(state.scan, state.scene, tried, execution, options.deviation).max >
+          *options.max_error) {
+        break;
+      }
+      model.mesh = tried;
+      const size_t before = tried.triangles.size();
+      state.simplifier->ReduceTo(static_cast<size_t>(static_cast<double>(before) * kStep),
+                                 execution);
+      tried = state.simplifier->Take();
+      if (tried.triangles.size() >= before) {
+        break;
+      }
+    }
+  }
+  const bool kept = light && (state.HasTextures() || !state.surface.has_colour());
+  model.deviation =
+      light ? SurfaceDeviation{}
+            : MeasureDeviation(state.scan, state.scene, model.mesh, execution, options.deviation);
+  model.position_bits =
+      options.position_bits > 0 ? options.position_bits : BitsFor(model.mesh, model.deviation.rms);
+  SnapToGrid(model.mesh, model.position_bits);
+  model.deviation =
+      MeasureDeviation(state.scan, state.scene, model.mesh, execution, options.deviation);
+  if (!kept) {
+    model.mesh.colours.clear();
+    model.mesh.uvs.clear();
+    model.mesh.textures.clear();
+    state.Dress(model, options, execution);
+  } else if (model.mesh.normals.empty()) {
+    model.mesh.normals = ComputeNormals(model.mesh);
+  }
+  return model;
+}
+
+Deviation Certificate(const SurfaceDeviation& deviation, bool scaled) {
+  const double factor = scaled ? 1000 : 1;
+  return {.unit = scaled ? "mm" : "unscaled",
+          .rms = deviation.rms * factor,
+          .p95 = deviation.p95 * factor,
+          .max = deviation.max * factor,
+          .normal_p95_deg = deviation.normal_p95_deg};
+}
+
+}  // namespace disan

@@ -1,0 +1,381 @@
+#include "pipeline/panorama/compose.h"
+
+#include "formats/diagnostics/failure.h"
+#include "pipeline/panorama/developed.h"
+#include "pipeline/panorama/sphere.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+#include <opencv2/imgproc.hpp>
+
+namespace disan::panorama {
+
+namespace {
+
+constexpr int kTile = 128;
+constexpr float kOne = 16384;  // the accumulator's 1.0; sums wrap around and come out right
+
+cv::Mat View(const ImageFloat& image) {
+  return {
+      image.height, image.width, CV_32FC(image.channels), const_cast<float*>(image.pixels.data())};
+}
+
+cv::Mat Grown(const cv::Mat& small, PyramidSize size) {
+  cv::Mat grown;
+  cv::pyrUp(small, grown, cv::Size(size.width, size.height));
+  return grown;
+}
+
+// image *= weight, pixel by pixel.
+void Weigh(cv::Mat& image, const cv::Mat& weight) {
+  for (int y = 0; y < image.rows; ++y) {
+    auto* pixel = image.ptr<float>(y);
+    const auto* factor = weight.ptr<float>(y);
+    for (int x = 0; x < image.cols; ++x) {
+      pixel[3 * x] *= factor[x];
+      pixel[3 * x + 1] *= factor[x];
+      pixel[3 * x + 2] *= factor[x];
+    }
+  }
+}
+
+// Level k loses what level k + 1 holds: Laplacian bands, and the rest at the end.
+void SplitBands(std::vector<cv::Mat>& pyramid) {
+  for (size_t k = 0; k + 1 < pyramid.size(); ++k) {
+    pyramid[k] = pyramid[k] - Grown(pyramid[k + 1], {pyramid[k].cols, pyramid[k].rows});
+  }
+}
+
+// What one photo gives to the panorama.
+struct Contribution {
+  cv::Mat pixels;  // its bands, each times its weight, put together
+  cv::Mat ground;  // of that, what is left below all bands, and its weight in the fourth channel,
+                   // kGroundSteps levels finer than it was made
+};
+
+constexpr int kGroundSteps = 2;
+
+cv::Mat Ground(const cv::Mat& rest, const cv::Mat& weight, const std::vector<cv::Mat>& pyramid) {
+  cv::Mat ground;
+  cv::merge(std::vector<cv::Mat>{rest, weight}, ground);
+  for (int k = 0; k < kGroundSteps; ++k) {
+    const cv::Mat& finer = pyramid[pyramid.size() - 2 - static_cast<size_t>(k)];
+    ground = Grown(ground, {finer.cols, finer.rows});
+  }
+  return ground;
+}
+
+Contribution ContributionOf(const ImageFloat& developed, const BandWeights& weights, int levels) {
+  std::vector<cv::Mat> pyramid{View(developed)};
+  for (int k = 0; k < levels; ++k) {
+    cv::Mat next;
+    cv::pyrDown(pyramid.back(), next);
+    pyramid.push_back(next);
+  }
+  SplitBands(pyramid);
+  cv::Mat sum = pyramid.back();
+  Weigh(sum, View(weights.bands.back()));
+  const cv::Mat ground = Ground(sum, View(weights.bands.back()), pyramid);
+  for (int k = levels - 1; k >= kMaskLevel; --k) {
+    cv::Mat& level = pyramid[static_cast<size_t>(k)];
+    Weigh(level, View(weights.bands[static_cast<size_t>(k - kMaskLevel)]));
+    sum = level + Grown(sum, {level.cols, level.rows});
+  }
+  cv::Mat detail = View(weights.detail);
+  for (int k = kMaskLevel - 1; k >= 0; --k) {
+    cv::Mat& level = pyramid[static_cast<size_t>(k)];
+    const PyramidSize size{level.cols, level.rows};
+    detail = Grown(detail, size);
+    Weigh(level, detail);
+    sum = level + Grown(sum, size);
+  }
+  return {sum, ground};
+}
+
+// The sum of all photos' grounds, coarse, in whole numbers so that the order does not matter. Where
+// the weights do not add up to one (every photo's frame blurs a little differently), the ground is
+// put right by it.
+struct GroundCanvas {
+  int width = 0;
+  std::vector<int32_t> sums;  // four channels
+  std::mutex lock;
+};
+
+struct Canvas {
+  Image16 sums;
+  std::vector<uint8_t> covered;
+  std::vector<std::mutex> tile_locks;
+  int tile_columns = 0;
+  int tile_rows = 0;
+};
+
+struct Tile {
+  int left = 0;
+  int top = 0;
+  int width = 0;
+  int height = 0;
+};
+
+bool MayShow(const Tile& tile, const Camera& frame, const LensMap& lens, int width) {
+  const Eigen::Vector3d middle =
+      DirectionAt(tile.left + tile.width / 2.0, tile.top + tile.height / 2.0, width);
+  double reach = 0;
+  for (const int k : {0, 1, 2, 3}) {
+    const Eigen::Vector3d corner =
+        DirectionAt(tile.left + (k & 1) * tile.width, tile.top + (k >> 1) * tile.height, width);
+    reach = std::max(reach, std::acos(std::clamp(corner.dot(middle), -1.0, 1.0)));
+  }
+  const double off = std::acos(std::clamp(frame.world_from_camera.col(2).dot(middle), -1.0, 1.0));
+  return off < lens.HalfDiagonal() + reach + 0.05;
+}
+
+// Pixel positions in the photo for a tile; false when none is inside.
+bool MapTile(const Tile& tile, const Camera& frame, const LensMap& lens, int width, cv::Mat& map) {
+  map.create(tile.height, tile.width, CV_32FC2);
+  const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
+  bool any = false;
+  for (int y = 0; y < tile.height; ++y) {
+    auto* place = map.ptr<cv::Vec2f>(y);
+    for (int x = 0; x < tile.width; ++x) {
+      Eigen::Vector2d pixel;
+      const Eigen::Vector3d bearing =
+          camera_from_world * DirectionAt(tile.left + x, tile.top + y, width);
+      if (lens.Project(bearing, pixel) && lens.Inside(pixel, -0.499)) {
+        place[x] = {static_cast<float>(pixel.x()), static_cast<float>(pixel.y())};
+        any = true;
+      } else {
+        place[x] = {-1e4F, -1e4F};
+      }
+    }
+  }
+  return any;
+}
+
+void AddTile(const Tile& tile, const cv::Mat& map, const cv::Mat& pixels, Canvas& canvas) {
+  for (int y = 0; y < tile.height; ++y) {
+    const auto* place = map.ptr<cv::Vec2f>(y);
+    const auto* value = pixels.ptr<cv::Vec3f>(y);
+    uint16_t* sum = canvas.sums.At(tile.left, tile.top + y);
+    uint8_t* covered = canvas.covered.data() + canvas.sums.Offset(tile.left, tile.top + y) / 3;
+    for (int x = 0; x < tile.width; ++x) {
+      if (place[x][0] < -1000) {
+        continue;
+      }
+      covered[x] = 1;
+      for (int c = 0; c < 3; ++c) {
+        const auto add = static_cast<int32_t>(std::lrint(value[x][c] * kOne));
+        sum[3 * x + c] = static_cast<uint16_t>(sum[3 * x + c] + add);
+      }
+    }
+  }
+}
+
+void LayOnSphere(const cv::Mat& contribution, const Camera& frame, Canvas& canvas) {
+  const LensMap lens(frame.lens);
+  for (int t = 0; t < canvas.tile_columns * canvas.tile_rows; ++t) {
+    Tile tile{t % canvas.tile_columns * kTile, t / canvas.tile_columns * kTile};
+    tile.width = std::min(kTile, canvas.sums.width - tile.left);
+    tile.height = std::min(kTile, canvas.sums.height - tile.top);
+    cv::Mat map;
+    if (!MayShow(tile, frame, lens, canvas.sums.width) ||
+        !MapTile(tile, frame, lens, canvas.sums.width, map)) {
+      continue;
+    }
+    cv::Mat pixels;
+    cv::remap(contribution, pixels, map, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+    const std::lock_guard lock(canvas.tile_locks[static_cast<size_t>(t)]);
+    AddTile(tile, map, pixels, canvas);
+  }
+}
+
+constexpr float kGroundOne = 1 << 20;
+
+void LayGround(const cv::Mat& ground, const Camera& frame, int level, GroundCanvas& canvas) {
+  const LensMap lens(frame.lens);
+  const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
+  const double step = 1 << level;
+  std::vector<std::pair<size_t, cv::Vec4i>> given;
+  for (int y = 0; y < canvas.width / 2; ++y) {
+    for (int x = 0; x < canvas.width; ++x) {
+      Eigen::Vector2d pixel;
+      if (!lens.Project(camera_from_world * DirectionAt(x, y, canvas.width), pixel) ||
+          !lens.Inside(pixel, -0.499)) {
+        continue;
+      }
+      const double u = std::clamp(pixel.x() / step, 0.0, ground.cols - 1.001);
+      const double v = std::clamp(pixel.y() / step, 0.0, ground.rows - 1.001);
+      const int left = static_cast<int>(u);
+      const int top = static_cast<int>(v);
+      const auto fx = static_cast<float>(u - left);
+      const auto fy = static_cast<float>(v - top);
+      const auto* upper = ground.ptr<cv::Vec4f>(top) + left;
+      const auto* lower = ground.ptr<cv::Vec4f>(top + 1) + left;
+      const cv::Vec4f value = (upper[0] * (1 - fx) + upper[1] * fx) * (1 - fy) +
+                              (lower[0] * (1 - fx) + lower[1] * fx) * fy;
+      cv::Vec4i whole;
+      for (int c = 0; c < 4; ++c) {
+        whole[c] = static_cast<int>(std::lrint(value[c] * kGroundOne));
+      }
+      given.emplace_back(
+          static_cast<size_t>(y) * static_cast<size_t>(canvas.width) + static_cast<size_t>(x),
+          whole);
+    }
+  }
+  const std::lock_guard lock(canvas.lock);
+  for (const auto& [cell, value] : given) {
+    for (int c = 0; c < 4; ++c) {
+      canvas.sums[cell * 4 + static_cast<size_t>(c)] += value[c];
+    }
+  }
+}
+
+// What is to be added to the panorama so that its ground has the weight of one.
+ImageFloat GroundCorrection(const GroundCanvas& canvas) {
+  ImageFloat correction(canvas.width, canvas.width / 2, 3);
+  for (size_t i = 0; i < canvas.sums.size() / 4; ++i) {
+    const auto weight = static_cast<float>(canvas.sums[i * 4 + 3]) / kGroundOne;
+    const float missing = weight > 0.2F ? 1 / weight - 1 : 0;
+    for (size_t c = 0; c < 3; ++c) {
+      correction.pixels[i * 3 + c] =
+          static_cast<float>(canvas.sums[i * 4 + c]) / kGroundOne * missing;
+    }
+  }
+  return correction;
+}
+
+// One row of a coarse grid over the sphere at the panorama's width.
+void CorrectionRow(const ImageFloat& coarse, int y, int width, std::vector<float>& row) {
+  const double scale = static_cast<double>(coarse.width) / width;
+  const double v = std::clamp((y + 0.5) * scale - 0.5, 0.0, coarse.height - 1.001);
+  const int top = static_cast<int>(v);
+  const auto fy = static_cast<float>(v - top);
+  for (int x = 0; x < width; ++x) {
+    const double u = (x + 0.5) * scale - 0.5 + coarse.width;
+    const int left = static_cast<int>(u);
+    const auto fx = static_cast<float>(u - left);
+    const int a = left % coarse.width;
+    const int b = (left + 1) % coarse.width;
+    for (int c = 0; c < 3; ++c) {
+      row[static_cast<size_t>(3 * x + c)] =
+          (1 - fy) * ((1 - fx) * coarse.At(a, top)[c] + fx * coarse.At(b, top)[c]) +
+          fy * ((1 - fx) * coarse.At(a, top + 1)[c] + fx * coarse.At(b, top + 1)[c]);
+    }
+  }
+}
+
+// Sums become samples, in place.
+void Finish(Canvas& canvas, const ImageFloat& correction, const Execution& execution) {
+  const size_t row = static_cast<size_t>(canvas.sums.width) * 3;
+  ParallelFor(execution, static_cast<size_t>(canvas.sums.height), [&](size_t y) {
+    uint16_t* sample = canvas.sums.pixels.data() + y * row;
+    const uint8_t* covered = canvas.covered.data() + y * (row / 3);
+    std::vector<float> add(row);
+    CorrectionRow(correction, static_cast<int>(y), canvas.sums.width, add);
+    for (size_t i = 0; i < row; ++i) {
+      const float value = covered[i / 3] == 0
+                              ? 0
+                              : static_cast<float>(static_cast<int16_t>(sample[i])) / kOne + add[i];
+      sample[i] = static_cast<uint16_t>(std::lrint(std::clamp(value, 0.0F, 1.0F) * 65535));
+    }
+  });
+}
+
+double CoverageOf(const std::vector<uint8_t>& covered, int width) {
+  const int height = width / 2;
+  double seen = 0;
+  double all = 0;
+  for (int y = 0; y < height; ++y) {
+    const double weight = RowWeight(y, height);
+    const auto* row = covered.data() + static_cast<size_t>(y) * static_cast<size_t>(width);
+    seen += weight * static_cast<double>(std::count(row, row + width, 1));
+    all += weight * width;
+  }
+  return all > 0 ? seen / all : 0;
+}
+
+Camera FrameOf(const Camera& camera, const ComposeOptions& options) {
+  const double wanted = options.width / (2 * std::numbers::pi) * options.oversampling;
+  const double scale = wanted / camera.lens.focal_px;
+  if (scale > 0.9) {
+    return camera;
+  }
+  return {Scaled(camera.lens,
+                 std::max(4, static_cast<int>(std::lround(camera.lens.width_px * scale))),
+                 std::max(4, static_cast<int>(std::lround(camera.lens.height_px * scale)))),
+          camera.world_from_camera};
+}
+
+std::vector<int> PhotosOf(const SeamMap& seams, size_t count) {
+  std::vector<bool> used(count, false);
+  for (const int16_t photo : seams.photo) {
+    if (photo >= 0) {
+      used[static_cast<size_t>(photo)] = true;
+    }
+  }
+  std::vector<int> photos;
+  for (size_t i = 0; i < count; ++i) {
+    if (used[i]) {
+      photos.push_back(static_cast<int>(i));
+    }
+  }
+  return photos;
+}
+
+// The coarsest band is about two degrees wide, whatever the size of the panorama.
+int LevelsFor(int width) {
+  return std::clamp(static_cast<int>(std::lround(std::log2(width / 128.0))), 3, 8);
+}
+
+}  // namespace
+
+int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& photos) {
+  double focal = 0;
+  for (const int photo : photos) {
+    focal = std::max(focal, cameras[static_cast<size_t>(photo)].lens.focal_px);
+  }
+  return std::max(64, static_cast<int>(std::lround(2 * std::numbers::pi * focal / 16)) * 16);
+}
+
+Composite Compose(const PhotoSet& set,
+                  const std::vector<Camera>& cameras,
+                  const SeamMap& seams,
+                  const Light& light,
+                  const ComposeOptions& options,
+                  const Execution& execution) {
+  const std::vector<int> photos = PhotosOf(seams, set.size());
+  std::vector<Camera> frames;
+  for (const Camera& camera : cameras) {
+    frames.push_back(FrameOf(camera, options));
+  }
+  const int levels = LevelsFor(options.width);
+  const std::vector<BandWeights> weights =
+      FindBandWeights(seams, frames, photos, {levels, options.width}, execution);
+  Canvas canvas{Image16(options.width, options.width / 2, 3)};
+  canvas.covered.assign(canvas.sums.pixels.size() / 3, 0);
+  canvas.tile_columns = (options.width + kTile - 1) / kTile;
+  canvas.tile_rows = (options.width / 2 + kTile - 1) / kTile;
+  canvas.tile_locks = std::vector<std::mutex>(static_cast<size_t>(canvas.tile_columns) *
+                                              static_cast<size_t>(canvas.tile_rows));
+  GroundCanvas ground;
+  ground.width = std::max(64, options.width >> (levels - kGroundSteps));
+  ground.sums.assign(static_cast<size_t>(ground.width) * static_cast<size_t>(ground.width / 2) * 4,
+                     0);
+  ParallelFor(execution, photos.size(), [&](size_t i) {
+    const size_t photo = static_cast<size_t>(photos[i]);
+    const Camera& frame = frames[photo];
+    const Pixels pixels =
+        ValueOrThrow(set[photo].read(std::max(frame.lens.width_px, frame.lens.height_px)));
+    const ImageFloat developed =
+        Develop(pixels, frame.lens, light.gain[photo], light.vignetting[photo]);
+    const Contribution given = ContributionOf(developed, weights[i], levels);
+    LayOnSphere(given.pixels, frame, canvas);
+    LayGround(given.ground, frame, levels - kGroundSteps, ground);
+  });
+  Finish(canvas, GroundCorrection(ground), execution);
+  const double coverage = CoverageOf(canvas.covered, options.width);
+  return {std::move(canvas.sums), std::move(canvas.covered), coverage};
+}
+
+}  // namespace disan::panorama

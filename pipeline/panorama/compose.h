@@ -1,0 +1,37 @@
+// The panorama: every photo in one light, split into frequency bands in its own frame, weighted
+// band by band, put together again and laid on the sphere once.
+//
+// Rejected: blending on the equirectangular picture (its poles and its edge show) and on cube faces
+// (every pixel is resampled twice).
+#pragma once
+
+#include "pipeline/panorama/blend_weights.h"
+#include "pipeline/panorama/photo_set.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace disan::panorama {
+
+struct ComposeOptions {
+  int width = 0;               // 0: as wide as the photos carry
+  double oversampling = 1.25;  // of the photos' pixels over the panorama's
+};
+
+struct Composite {
+  Image16 pixels;                // sRGB transfer curve, 0 to 65535
+  std::vector<uint8_t> covered;  // 1 where any photo sees
+  double coverage = 0;           // share of the sphere
+};
+
+// The width at which the sharpest photo's middle keeps its pixels.
+int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& photos);
+
+Composite Compose(const PhotoSet& set,
+                  const std::vector<Camera>& cameras,
+                  const SeamMap& seams,
+                  const Light& light,
+                  const ComposeOptions& options,
+                  const Execution& execution);
+
+}  // namespace disan::panorama

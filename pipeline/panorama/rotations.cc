@@ -1,0 +1,395 @@
+#include "pipeline/panorama/rotations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <numeric>
+#include <queue>
+#include <random>
+
+#include <Eigen/Geometry>
+#include <Eigen/SVD>
+
+namespace disan::panorama {
+
+namespace {
+
+struct Bearings {
+  std::vector<Eigen::Vector3d> first;
+  std::vector<Eigen::Vector3d> second;
+};
+
+Bearings BearingsOf(const PhotoPair& pair,
+                    const std::vector<Features>& features,
+                    const std::vector<Lens>& lenses) {
+  const LensMap first(lenses[static_cast<size_t>(pair.first)]);
+  const LensMap second(lenses[static_cast<size_t>(pair.second)]);
+  Bearings bearings;
+  for (const Match& match : pair.matches) {
+    bearings.first.push_back(first.Bearing(
+        features[static_cast<size_t>(pair.first)].points[static_cast<size_t>(match.first)]));
+    bearings.second.push_back(second.Bearing(
+        features[static_cast<size_t>(pair.second)].points[static_cast<size_t>(match.second)]));
+  }
+  return bearings;
+}
+
+Eigen::Matrix3d Frame(const Eigen::Vector3d& a, const Eigen::Vector3d& b) {
+  const Eigen::Vector3d middle = (a + b).normalized();
+  const Eigen::Vector3d normal = a.cross(b).normalized();
+  Eigen::Matrix3d frame;
+  frame << middle, normal, middle.cross(normal);
+  return frame;
+}
+
+std::vector<size_t> InliersOf(const Eigen::Matrix3d& rotation,
+                              const Bearings& bearings,
+                              double tolerance) {
+  std::vector<size_t> inliers;
+  for (size_t i = 0; i < bearings.first.size(); ++i) {
+    if ((rotation * bearings.first[i] - bearings.second[i]).squaredNorm() < tolerance * tolerance) {
+      inliers.push_back(i);
+    }
+  }
+  return inliers;
+}
+
+Eigen::Matrix3d Fit(const Bearings& bearings, const std::vector<size_t>& chosen) {
+  std::vector<Eigen::Vector3d> from;
+  std::vector<Eigen::Vector3d> to;
+  for (const size_t i : chosen) {
+    from.push_back(bearings.first[i]);
+    to.push_back(bearings.second[i]);
+  }
+  return RotationBetween(from, to);
+}
+
+// Two matches give a rotation when both photos see the same angle between them.
+std::vector<size_t> Ransac(const Bearings& bearings,
+                           const PairOptions& options,
+                           Eigen::Matrix3d& best_rotation) {
+  std::mt19937_64 random(options.seed);
+  const size_t count = bearings.first.size();
+  std::vector<size_t> best;
+  int rounds = options.rounds;
+  for (int round = 0; round < rounds; ++round) {
+    const size_t a = random() % count;
+    const size_t b = random() % count;
+    const double apart = (bearings.first[a] - bearings.first[b]).norm();
+    if (a == b || apart < 4 * options.tolerance ||
+        std::abs(apart - (bearings.second[a] - bearings.second[b]).norm()) >
+            2 * options.tolerance) {
+      continue;
+    }
+    const Eigen::Matrix3d rotation = Frame(bearings.second[a], bearings.second[b]) *
+                                     Frame(bearings.first[a], bearings.first[b]).transpose();
+    std::vector<size_t> inliers = InliersOf(rotation, bearings, options.tolerance);
+    if (inliers.size() > best.size()) {
+      best = std::move(inliers);
+      best_rotation = rotation;
+      const double share = static_cast<double>(best.size()) / static_cast<double>(count);
+      const double needed = std::log(1e-4) / std::log(1 - 0.5 * share * share + 1e-12);
+      rounds = std::min(rounds, std::max(40, static_cast<int>(needed)));
+    }
+  }
+  return best;
+}
+
+// Of the first photo's features, those that the second photo must see.
+size_t FeaturesInOverlap(const PairRotation& pair,
+                         const std::vector<Features>& features,
+                         const std::vector<Lens>& lenses) {
+  const LensMap first(lenses[static_cast<size_t>(pair.first)]);
+  const LensMap second(lenses[static_cast<size_t>(pair.second)]);
+  size_t count = 0;
+  for (const Eigen::Vector2d& point : features[static_cast<size_t>(pair.first)].points) {
+    Eigen::Vector2d seen;
+    if (second.Project(pair.second_from_first * first.Bearing(point), seen) &&
+        second.Inside(seen, 0)) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+using Edge = std::pair<int, int>;
+
+// Turns the first photo's frame of pair (a, b) into b's, whichever way the pair is stored.
+Eigen::Matrix3d Along(const std::vector<PairRotation>& pairs,
+                      const std::map<Edge, size_t>& at,
+                      int a,
+                      int b) {
+  const Eigen::Matrix3d& rotation = pairs[at.at(std::minmax(a, b))].second_from_first;
+  return a < b ? rotation : Eigen::Matrix3d(rotation.transpose());
+}
+
+// How many third photos confirm each pair.
+std::vector<int> Confirm(int photo_count,
+                         const std::vector<PairRotation>& pairs,
+                         const std::map<Edge, size_t>& at,
+                         double loop_deg) {
+  std::vector<int> confirmations(pairs.size(), 0);
+  for (size_t p = 0; p < pairs.size(); ++p) {
+    for (int k = 0; k < photo_count; ++k) {
+      if (k == pairs[p].first || k == pairs[p].second ||
+          !at.contains(std::minmax(pairs[p].first, k)) ||
+          !at.contains(std::minmax(pairs[p].second, k))) {
+        continue;
+      }
+      const Eigen::Matrix3d around =
+          Along(pairs, at, k, pairs[p].second) * Along(pairs, at, pairs[p].first, k);
+      confirmations[p] += AngleDeg(around, pairs[p].second_from_first) < loop_deg ? 1 : 0;
+    }
+  }
+  return confirmations;
+}
+
+// Kruskal over the pairs, best first; returns the pairs of the forest.
+std::vector<size_t> Forest(int photo_count,
+                           const std::vector<PairRotation>& pairs,
+                           const std::vector<size_t>& ranked) {
+  std::vector<int> root(static_cast<size_t>(photo_count));
+  std::iota(root.begin(), root.end(), 0);
+  const auto find = [&](int photo) {
+    while (root[static_cast<size_t>(photo)] != photo) {
+      photo = root[static_cast<size_t>(photo)];
+    }
+    return photo;
+  };
+  std::vector<size_t> forest;
+  for (const size_t p : ranked) {
+    const int a = find(pairs[p].first);
+    const int b = find(pairs[p].second);
+    if (a != b) {
+      root[static_cast<size_t>(std::max(a, b))] = std::min(a, b);
+      forest.push_back(p);
+    }
+  }
+  return forest;
+}
+
+Group GrowFrom(int start,
+               const std::vector<PairRotation>& pairs,
+               const std::vector<size_t>& forest,
+               std::vector<bool>& taken) {
+  std::map<int, Eigen::Matrix3d> found{{start, Eigen::Matrix3d::Identity()}};
+  std::queue<int> open;
+  open.push(start);
+  taken[static_cast<size_t>(start)] = true;
+  while (!open.empty()) {
+    const int photo = open.front();
+    open.pop();
+    for (const size_t p : forest) {
+      const PairRotation& pair = pairs[p];
+      if (pair.first != photo && pair.second != photo) {
+        continue;
+      }
+      const int other = pair.first == photo ? pair.second : pair.first;
+      if (found.contains(other)) {
+        continue;
+      }
+      found[other] = pair.first == photo
+                         ? Eigen::Matrix3d(found[photo] * pair.second_from_first.transpose())
+                         : Eigen::Matrix3d(found[photo] * pair.second_from_first);
+      taken[static_cast<size_t>(other)] = true;
+      open.push(other);
+    }
+  }
+  Group group;
+  for (const auto& [photo, rotation] : found) {
+    group.photos.push_back(photo);
+    group.world_from_camera.push_back(rotation);
+  }
+  return group;
+}
+
+// Averages every photo's rotation over its pairs, a few rounds, far ones counting little.
+void Relax(Group& group, const std::vector<PairRotation>& pairs, double loop_deg) {
+  std::map<int, size_t> place;
+  for (size_t i = 0; i < group.photos.size(); ++i) {
+    place[group.photos[i]] = i;
+  }
+  for (int round = 0; round < 12; ++round) {
+    std::vector<Eigen::Matrix3d> sums(group.photos.size(), Eigen::Matrix3d::Zero());
+    for (const PairRotation& pair : pairs) {
+      if (!place.contains(pair.first) || !place.contains(pair.second)) {
+        continue;
+      }
+      const size_t a = place[pair.first];
+      const size_t b = place[pair.second];
+      const Eigen::Matrix3d first = group.world_from_camera[b] * pair.second_from_first;
+      const Eigen::Matrix3d second =
+          group.world_from_camera[a] * pair.second_from_first.transpose();
+      const double off = AngleDeg(first, group.world_from_camera[a]) / loop_deg;
+      const double weight = std::sqrt(pair.Weight()) / (1 + off * off * off * off);
+      sums[a] += weight * first;
+      sums[b] += weight * second;
+    }
+    for (size_t i = 0; i < sums.size(); ++i) {
+      sums[i] += 1e-3 * group.world_from_camera[i];
+      const Eigen::JacobiSVD<Eigen::Matrix3d> svd(sums[i],
+                                                  Eigen::ComputeFullU | Eigen::ComputeFullV);
+      Eigen::Matrix3d fix = Eigen::Matrix3d::Identity();
+      fix(2, 2) = (svd.matrixU() * svd.matrixV().transpose()).determinant();
+      group.world_from_camera[i] = svd.matrixU() * fix * svd.matrixV().transpose();
+    }
+  }
+}
+
+void KeepAgreeingPairs(Group& group, const std::vector<PairRotation>& pairs, double loop_deg) {
+  group.pairs.clear();
+  std::map<int, size_t> place;
+  for (size_t i = 0; i < group.photos.size(); ++i) {
+    place[group.photos[i]] = i;
+  }
+  for (size_t p = 0; p < pairs.size(); ++p) {
+    if (place.contains(pairs[p].first) && place.contains(pairs[p].second)) {
+      const Eigen::Matrix3d told = group.world_from_camera[place[pairs[p].second]].transpose() *
+                                   group.world_from_camera[place[pairs[p].first]];
+      if (AngleDeg(told, pairs[p].second_from_first) < loop_deg) {
+        group.pairs.push_back(p);
+      }
+    }
+  }
+}
+
+std::vector<Group> GroupsOf(int photo_count,
+                            const std::vector<PairRotation>& pairs,
+                            const std::vector<size_t>& forest) {
+  std::vector<bool> taken(static_cast<size_t>(photo_count), false);
+  std::vector<Group> groups;
+  for (const size_t p : forest) {
+    if (!taken[static_cast<size_t>(pairs[p].first)]) {
+      groups.push_back(GrowFrom(pairs[p].first, pairs, forest, taken));
+    }
+  }
+  return groups;
+}
+
+// Pairs that a third photo confirms, or that are strong alone.
+std::vector<size_t> TrustedPairs(int photo_count,
+                                 const std::vector<PairRotation>& pairs,
+                                 const std::map<Edge, size_t>& at,
+                                 const GroupOptions& options) {
+  const std::vector<int> confirmations = Confirm(photo_count, pairs, at, options.loop_deg);
+  std::vector<size_t> trusted;
+  for (const auto& [edge, p] : at) {
+    if (confirmations[p] > 0 || static_cast<int>(pairs[p].inliers.size()) >= options.lone_fewest) {
+      trusted.push_back(p);
+    }
+  }
+  return trusted;
+}
+
+// Most inliers first, shuffled by `chance` (in powers of e).
+std::vector<size_t> Ranked(const std::vector<size_t>& trusted,
+                           const std::vector<PairRotation>& pairs,
+                           double chance,
+                           std::mt19937_64& random) {
+  std::vector<std::pair<double, size_t>> keyed;
+  for (const size_t p : trusted) {
+    // In [0, 1), by our own hands: the library's distributions differ between systems.
+    const double drawn = static_cast<double>(random() >> 11U) * 0x1p-53;
+    keyed.emplace_back(-std::log(pairs[p].Weight()) - chance * drawn, p);
+  }
+  std::sort(keyed.begin(), keyed.end());
+  std::vector<size_t> ranked;
+  for (const auto& [key, p] : keyed) {
+    ranked.push_back(p);
+  }
+  return ranked;
+}
+
+}  // namespace
+
+double PairRotation::Weight() const {
+  constexpr double kOrdinary = 0.6;  // more than this is no better
+  const double share = std::min(share_of_overlap, kOrdinary) / kOrdinary;
+  return 1e-9 + static_cast<double>(inliers.size()) * share * share * share * share;
+}
+
+double AngleDeg(const Eigen::Matrix3d& a, const Eigen::Matrix3d& b) {
+  return Eigen::AngleAxisd(Eigen::Matrix3d(a.transpose() * b)).angle() * 180 / std::numbers::pi;
+}
+
+Eigen::Matrix3d RotationBetween(const std::vector<Eigen::Vector3d>& from,
+                                const std::vector<Eigen::Vector3d>& to) {
+  Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
+  for (size_t i = 0; i < from.size(); ++i) {
+    sum += to[i] * from[i].transpose();
+  }
+  const Eigen::JacobiSVD<Eigen::Matrix3d> svd(sum, Eigen::ComputeFullU | Eigen::ComputeFullV);
+  Eigen::Matrix3d fix = Eigen::Matrix3d::Identity();
+  fix(2, 2) = (svd.matrixU() * svd.matrixV().transpose()).determinant();
+  return svd.matrixU() * fix * svd.matrixV().transpose();
+}
+
+PairRotation FindPairRotation(const PhotoPair& pair,
+                              const std::vector<Features>& features,
+                              const std::vector<Lens>& lenses,
+                              const PairOptions& options) {
+  PairRotation found{pair.first, pair.second};
+  found.tried = pair.matches.size();
+  if (static_cast<int>(pair.matches.size()) < options.fewest) {
+    return found;
+  }
+  const Bearings bearings = BearingsOf(pair, features, lenses);
+  std::vector<size_t> inliers = Ransac(bearings, options, found.second_from_first);
+  for (int round = 0; round < 3 && inliers.size() >= 3; ++round) {
+    found.second_from_first = Fit(bearings, inliers);
+    inliers = InliersOf(found.second_from_first, bearings, options.tolerance);
+  }
+  const double share = static_cast<double>(inliers.size()) /
+                       (1 + static_cast<double>(FeaturesInOverlap(found, features, lenses)));
+  found.share_of_overlap = std::min(1.0, share);
+  if (static_cast<int>(inliers.size()) >= options.fewest && share >= options.least_overlap_share &&
+      static_cast<double>(inliers.size()) >=
+          options.least_share * static_cast<double>(pair.matches.size())) {
+    for (const size_t i : inliers) {
+      found.inliers.push_back(pair.matches[i]);
+    }
+  }
+  return found;
+}
+
+std::vector<Group> GroupPhotos(int photo_count,
+                               const std::vector<PairRotation>& pairs,
+                               const GroupOptions& options) {
+  std::map<Edge, size_t> at;
+  for (size_t p = 0; p < pairs.size(); ++p) {
+    if (!pairs[p].inliers.empty()) {
+      at[{pairs[p].first, pairs[p].second}] = p;
+    }
+  }
+  const std::vector<size_t> trusted = TrustedPairs(photo_count, pairs, at, options);
+  std::mt19937_64 random(options.seed);
+  double best = -1;
+  std::vector<Group> groups;
+  for (int round = 0; round < options.forests; ++round) {
+    const double chance = round == 0 ? 0 : 1.0 * (round % 4 + 1);
+    const std::vector<size_t> ranked = Ranked(trusted, pairs, chance, random);
+    std::vector<Group> tried = GroupsOf(photo_count, pairs, Forest(photo_count, pairs, ranked));
+    double support = 0;
+    for (Group& group : tried) {
+      KeepAgreeingPairs(group, pairs, options.loop_deg);
+      for (const size_t p : group.pairs) {
+        support += std::sqrt(pairs[p].Weight());
+      }
+    }
+    if (support > best) {
+      best = support;
+      groups = std::move(tried);
+    }
+  }
+  for (Group& group : groups) {
+    Relax(group, pairs, options.loop_deg);
+    KeepAgreeingPairs(group, pairs, options.loop_deg);
+  }
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    return a.photos.size() > b.photos.size();
+  });
+  return groups;
+}
+
+}  // namespace disan::panorama

@@ -1,0 +1,223 @@
+#include "pipeline/panorama/stitch.h"
+
+#include "formats/diagnostics/failure.h"
+#include "formats/language/panorama_messages.h"
+#include "pipeline/panorama/sphere.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include <opencv2/core.hpp>
+
+namespace disan::panorama {
+
+namespace {
+
+constexpr double kLargestRms = 1.5;  // working pixels
+constexpr double kLargestDisagreement = 0.05;
+constexpr double kWhole = 0.995;      // of the sphere
+constexpr double kNearlyWhole = 0.7;  // meant to be the whole sphere
+constexpr double kLeastTurnDeg = 4;
+
+class StageClock {
+ public:
+  explicit StageClock(std::vector<std::pair<std::string, double>>& seconds) : seconds_(seconds) {}
+  void Ended(const char* stage) {
+    const auto now = std::chrono::steady_clock::now();
+    seconds_.emplace_back(stage, std::chrono::duration<double>(now - since_).count());
+    since_ = now;
+  }
+
+ private:
+  std::vector<std::pair<std::string, double>>& seconds_;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
+
+Diagnostic Doubt(const Text& what, const Text& remedy, const std::string& file = {}) {
+  return {.severity = Severity::kWarning, .file = file, .what = what, .remedy = remedy};
+}
+
+[[noreturn]] void Refuse(const Message& what, const Message& remedy) {
+  throw Failure({Diagnostic{.what = Say(what), .remedy = Say(remedy)}}, Exit::kUnusableInput);
+}
+
+std::vector<bool> Readable(const std::vector<std::vector<Diagnostic>>& unreadable) {
+  std::vector<bool> readable;
+  for (const auto& diagnostics : unreadable) {
+    readable.push_back(diagnostics.empty());
+  }
+  return readable;
+}
+
+// The widest angle between two photos' axes.
+double WidestTurnDeg(const SolveProblem& cameras) {
+  double least = 1;
+  for (const int a : cameras.photos) {
+    for (const int b : cameras.photos) {
+      least = std::min(least,
+                       cameras.world_from_camera[static_cast<size_t>(a)].col(2).dot(
+                           cameras.world_from_camera[static_cast<size_t>(b)].col(2)));
+    }
+  }
+  return std::acos(std::clamp(least, -1.0, 1.0)) * 180 / std::numbers::pi;
+}
+
+void RefuseHopeless(const Alignment& alignment, const std::vector<bool>& readable) {
+  if (std::count(readable.begin(), readable.end(), true) < 2) {
+    Refuse(messages::kPanoramaTooFewPhotos, messages::kPanoramaTooFewPhotosRemedy);
+  }
+  const bool empty = std::none_of(alignment.features.begin(),
+                                  alignment.features.end(),
+                                  [](const Features& f) { return f.points.size() > 30; });
+  if (empty) {
+    Refuse(messages::kPanoramaAllPlain, messages::kPanoramaAllPlainRemedy);
+  }
+  if (alignment.cameras.photos.size() < 2) {
+    Refuse(messages::kPanoramaNoOverlap, messages::kPanoramaNoOverlapRemedy);
+  }
+  if (WidestTurnDeg(alignment.cameras) < kLeastTurnDeg) {
+    Refuse(messages::kPanoramaSameView, messages::kPanoramaSameViewRemedy);
+  }
+}
+
+Level LevelOf(const Alignment& alignment, const std::vector<Camera>& cameras) {
+  std::vector<Edge> edges;
+  for (const int photo : alignment.cameras.photos) {
+    const size_t i = static_cast<size_t>(photo);
+    const std::vector<Edge> own = EdgesInWorld(alignment.features[i].segments, cameras[i]);
+    edges.insert(edges.end(), own.begin(), own.end());
+  }
+  return FindLevel(edges, UpOfPhotos(cameras, alignment.cameras.photos), {});
+}
+
+// The panorama's middle: the first photo of the sequence that looks more or less straight ahead.
+Eigen::Vector3d Ahead(const Alignment& alignment,
+                      const std::vector<Camera>& cameras,
+                      const Eigen::Vector3d& up) {
+  const auto& placed = alignment.cameras.photos;
+  for (const int photo : alignment.sequence) {
+    const Eigen::Vector3d axis = cameras[static_cast<size_t>(photo)].world_from_camera.col(2);
+    if (std::binary_search(placed.begin(), placed.end(), photo) && std::abs(axis.dot(up)) < 0.6) {
+      return axis;
+    }
+  }
+  return cameras[static_cast<size_t>(placed.front())].world_from_camera.col(2);
+}
+
+// Compositing keeps the whole panorama and a few photos in memory.
+Execution WithinMemory(const Execution& execution, const PhotoSet& photos, int width) {
+  const double panorama = static_cast<double>(width) * width / 2 * 10;
+  double photo = 0;
+  for (const InputPhoto& input : photos) {
+    const double pixels = static_cast<double>(input.width_px) * input.height_px;
+    photo = std::max(photo, pixels * 60);
+  }
+  const double room = static_cast<double>(execution.memory_bytes) - panorama;
+  if (room < 0) {
+    throw Failure({Diagnostic{
+        .what = Say(messages::kPanoramaNeedsMemory,
+                    fmt::arg("width", width),
+                    fmt::arg("needed", static_cast<int>((panorama + photo) / (1 << 20)))),
+        .remedy = Say(messages::kPanoramaNeedsMemoryRemedy)}});
+  }
+  Execution fitting = execution;
+  fitting.threads = std::clamp(static_cast<int>(room / photo), 1, std::max(1, execution.threads));
+  return fitting;
+}
+
+void SpeakOfPhotos(const PhotoSet& photos,
+                   const std::vector<std::vector<Diagnostic>>& unreadable,
+                   Stitched& stitched) {
+  for (size_t i = 0; i < photos.size(); ++i) {
+    Placement& placement = stitched.placements[i];
+    if (!unreadable[i].empty()) {
+      placement.reason = unreadable[i].front().what;
+      stitched.doubts.insert(stitched.doubts.end(), unreadable[i].begin(), unreadable[i].end());
+      for (Diagnostic& diagnostic : stitched.doubts) {
+        diagnostic.severity = Severity::kWarning;
+      }
+    } else if (placement.status == PlacementStatus::kRejected) {
+      stitched.doubts.push_back(
+          Doubt(placement.reason, Say(messages::kPhotoRejectedRemedy), photos[i].name));
+    } else if (placement.status == PlacementStatus::kPlacedByPrior) {
+      stitched.notes.push_back(
+          {.severity = Severity::kInfo, .file = photos[i].name, .what = placement.reason});
+    }
+  }
+}
+
+void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& stitched) {
+  const size_t any = static_cast<size_t>(alignment.cameras.photos.front());
+  if (alignment.rms_px / alignment.cameras.unit_px[any] > kLargestRms ||
+      seams.disagreement > kLargestDisagreement) {
+    stitched.doubts.push_back(
+        Doubt(Say(messages::kPanoramaDisagrees,
+                  fmt::arg("rms", fmt::format("{:.1f}", alignment.rms_px)),
+                  fmt::arg("seams", fmt::format("{:.0f}", seams.disagreement * 100))),
+              Say(messages::kPanoramaDisagreesRemedy)));
+  }
+  const double coverage = stitched.composite.coverage;
+  if (coverage < kWhole) {
+    Diagnostic hole = Doubt(Say(messages::kPanoramaHasHoles,
+                                fmt::arg("coverage", fmt::format("{:.1f}", coverage * 100))),
+                            Say(messages::kPanoramaHasHolesRemedy));
+    if (coverage < kNearlyWhole) {
+      hole.severity = Severity::kInfo;
+      stitched.notes.push_back(std::move(hole));
+    } else {
+      stitched.doubts.push_back(std::move(hole));
+    }
+  }
+}
+
+}  // namespace
+
+Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Execution& execution) {
+  cv::setNumThreads(1);  // threads are the execution's business
+  Stitched stitched;
+  StageClock clock(stitched.seconds);
+  std::vector<std::vector<Diagnostic>> unreadable;
+  std::vector<Features> features =
+      FindAllFeatures(photos, options.align.features, execution, unreadable);
+  clock.Ended("features");
+  const std::vector<bool> readable = Readable(unreadable);
+  Alignment alignment = Align(photos, std::move(features), options.align, execution);
+  RefuseHopeless(alignment, readable);
+  clock.Ended("align");
+  stitched.placements = PlaceByPrior(alignment, readable, options.placement);
+  clock.Ended("place");
+  stitched.cameras = CamerasOf(alignment.cameras);
+  stitched.level = LevelOf(alignment, stitched.cameras);
+  TurnUpright(
+      stitched.cameras, stitched.level.up, Ahead(alignment, stitched.cameras, stitched.level.up));
+  clock.Ended("level");
+  std::vector<Image8> small;
+  for (Features& of_photo : alignment.features) {
+    small.push_back(std::move(of_photo.small));
+  }
+  alignment.features.clear();
+  stitched.light =
+      SolveLight(small, stitched.cameras, alignment.cameras.photos, alignment.cameras.lens_of, {});
+  clock.Ended("light");
+  const SeamMap seams = FindSeams(
+      small, stitched.cameras, alignment.cameras.photos, stitched.light, options.seams, execution);
+  clock.Ended("seams");
+  const int width = options.width > 0 ? options.width / 2 * 2
+                                      : NaturalWidth(stitched.cameras, alignment.cameras.photos);
+  stitched.composite = Compose(photos,
+                               stitched.cameras,
+                               seams,
+                               stitched.light,
+                               {.width = width},
+                               WithinMemory(execution, photos, width));
+  clock.Ended("compose");
+  stitched.rms_px = alignment.rms_px;
+  stitched.hfov_deg = HorizontalFieldOfViewDeg(
+      stitched.cameras[static_cast<size_t>(alignment.cameras.photos.front())].lens);
+  SpeakOfPhotos(photos, unreadable, stitched);
+  SpeakOfQuality(alignment, seams, stitched);
+  return stitched;
+}
+
+}  // namespace disan::panorama

@@ -1,0 +1,12 @@
+// Telling a dual-fisheye picture from a ready panorama: both are 2:1.
+#pragma once
+
+#include "formats/image/image.h"
+
+namespace disan {
+
+// How many fisheye discs the picture shows: bright circles on black corners, side by side in 2:1,
+// one alone in 1:1. 0 for anything else. A reduced picture of 200 px serves.
+int CountFisheyeDiscs(const Image8& picture);
+
+}  // namespace disan

@@ -1,0 +1,18 @@
+// Every kind of step that a site is made with, each in a file of its own: it reads inputs, calls
+// one pure stage, writes outputs. The registry gathers them.
+#pragma once
+
+#include "pipeline/engine/kind.h"
+
+namespace disan::steps {
+
+engine::StepKind BuildModel();
+engine::StepKind CopyMedia();
+engine::StepKind FinishTour();
+engine::StepKind ObjectPhotos();
+engine::StepKind PlaceViewer();
+engine::StepKind ReadyPanorama();
+engine::StepKind StitchPanorama();
+engine::StepKind TilePanorama();
+
+}  // namespace disan::steps

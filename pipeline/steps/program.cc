@@ -1,0 +1,60 @@
+#include "pipeline/steps/program.h"
+
+#include "formats/files/sha256.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace disan {
+
+namespace fs = std::filesystem;
+
+std::string ProgramName() {
+  return "disan " DISAN_VERSION;
+}
+
+fs::path ViewerFolder() {
+  std::error_code error;
+  const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path() / "viewer";
+  for (const fs::path& place : {beside, fs::path(DISAN_VIEWER_DIST)}) {
+    if (fs::exists(place / "index.html", error)) {
+      return place;
+    }
+  }
+  return {};
+}
+
+std::vector<ViewerEntry> ViewerEntries() {
+  std::vector<ViewerEntry> entries;
+  if (const fs::path folder = ViewerFolder(); !folder.empty()) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      entries.push_back({entry.path().filename().string(), entry.is_directory()});
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const ViewerEntry& a, const ViewerEntry& b) {
+    return a.name < b.name;
+  });
+  return entries;
+}
+
+std::string ViewerDigest() {
+  const fs::path folder = ViewerFolder();
+  if (folder.empty()) {
+    return "";
+  }
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  Sha256 sum;
+  for (const fs::path& file : files) {
+    sum.Add(file.lexically_relative(folder).string() + "\n");
+    sum.Add(Sha256OfFile(file).value.value_or("") + "\n");
+  }
+  return sum.Hex();
+}
+
+}  // namespace disan

@@ -1,0 +1,29 @@
+#include "pipeline/steps/step_files.h"
+
+#include "formats/files/atomic_write.h"
+#include "formats/files/read_file.h"
+
+namespace disan::steps {
+
+std::string ReadInput(const engine::TaskInput& input) {
+  return ValueOf(ReadFile(input.path), input);
+}
+
+void WriteOutput(const std::filesystem::path& file, std::string_view bytes) {
+  if (const auto failed = WriteFileAtomically(file, bytes)) {
+    throw Failure(*failed, Exit::kDoubtful);
+  }
+}
+
+nlohmann::json OptionsOf(const engine::StepRun& run) {
+  return nlohmann::json::parse(run.options());
+}
+
+std::vector<Diagnostic> Named(std::vector<Diagnostic> diagnostics, const std::string& name) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    diagnostic.file = name;
+  }
+  return diagnostics;
+}
+
+}  // namespace disan::steps

@@ -1,0 +1,505 @@
+// The tour as visitors meet it, in a real browser against our own server and its policy.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, readFileSync, writeFileSync, cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { colourAt, kNorths, kTints, makeTour } from './make_tour.mjs';
+import { axeFindings, colourOnSphere, launch, openPage, serve, settled, tourOf } from './support.mjs';
+
+let folder;
+let server;
+let browser;
+let tour;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'disan-browser-'));
+  tour = makeTour(join(folder, 'out/web'));
+  server = await serve(join(folder, 'out'));
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  assert.equal(await server?.stop(), 0, 'Ctrl-C ends the server cleanly');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a visit and then checks what must hold for every visit. */
+async function visit(address, body, { context = {}, errors = [] } = {}) {
+  const opened = await openPage(browser, context);
+  try {
+    await opened.page.goto(server.address + address);
+    await body(opened.page, opened.record);
+    const unexpected = opened.record.errors.filter((line) => !errors.some((known) => line.includes(known)));
+    assert.deepEqual(unexpected, [], 'console errors');
+    assert.deepEqual(opened.record.foreign, [], 'requests to other hosts');
+  } finally {
+    await opened.close();
+  }
+}
+
+const button = (page, key) => tourOf(page).locator(`[data-key="${key}"]`);
+const sheet = (page) => tourOf(page).locator('dialog[open]');
+
+async function assertSees(page, sceneId, headingDeg, pitchDeg, tolerance = 14) {
+  const size = page.viewportSize();
+  const wanted = colourAt(headingDeg, pitchDeg, kTints[sceneId]);
+  let seen;
+  let off = Infinity;
+  // A software renderer on a busy machine may take its time to paint.
+  for (let tries = 0; tries < 12 && off > tolerance; ++tries) {
+    await page.waitForTimeout(tries === 0 ? 0 : 500);
+    seen = await colourOnSphere(page, Math.round(size.width / 2), Math.round(size.height / 2));
+    off = Math.max(...seen.map((value, i) => Math.abs(value - wanted[i])));
+  }
+  assert.ok(off <= tolerance, `${sceneId} at ${headingDeg}: saw ${seen.map(Math.round)}, expected ${wanted.map(Math.round)}`);
+}
+
+describe('the sphere', () => {
+  test('shows what stands at known directions', async () => {
+    // Between the lines of the grid, right, left, up, down and behind.
+    await visit('#/san-truoc?yaw=7&pitch=8', async (page) => {
+      await settled(page, 'san-truoc');
+      await assertSees(page, 'san-truoc', kNorths['san-truoc'] + 7, 8);
+      for (const [yaw, pitch] of [[97, 8], [-83, 7], [7, 52], [22, -40], [172, 8]]) {
+        await page.evaluate((place) => document.querySelector('disan-tour').goTo(place), `#/san-truoc?yaw=${yaw}&pitch=${pitch}`);
+        await assertSees(page, 'san-truoc', kNorths['san-truoc'] + yaw, pitch);
+      }
+    });
+  });
+
+  test('keeps the heading over every link of the tour', async () => {
+    for (const scene of tour.scenes) {
+      for (const link of scene.links) {
+        await visit(`#/${scene.id}?yaw=${link.yaw_deg}&pitch=6`, async (page) => {
+          await settled(page, scene.id);
+          await tourOf(page).locator(`.sign-link[data-key="link-${link.to}"]:visible`).first().click();
+          await settled(page, link.to);
+          const heading = kNorths[scene.id] + link.yaw_deg;
+          await assertSees(page, link.to, heading, 6, 20);
+          const yaw = Number(new URLSearchParams(page.url().split('?').pop()).get('yaw'));
+          const turned = ((kNorths[link.to] + yaw - heading + 540) % 360) - 180;
+          assert.ok(Math.abs(turned) < 0.2, `heading moved by ${turned}`);
+        });
+      }
+    }
+  });
+});
+
+describe('hotspots and objects', () => {
+  test('text, picture and sound open from the picture', async () => {
+    await visit('#/san-truoc?yaw=32&pitch=10', async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'hotspot-tam-quan').click();
+      await sheet(page).getByText('Mái lợp ngói mũi hài.').waitFor();
+      const image = sheet(page).getByRole('img', { name: 'Ảnh chụp tam quan' });
+      assert.ok(await image.evaluate((element) => element.decode().then(() => element.naturalWidth)) > 0);
+      await page.keyboard.press('Escape');
+      await button(page, 'hotspot-chuong').click();
+      await sheet(page).locator('audio').waitFor();
+      await page.waitForFunction(() => location.hash.includes('hotspot=chuong'));
+    });
+  });
+
+  test('a film that is missing says so and leaves its transcript', async () => {
+    await visit(
+      '#/tien-duong?hotspot=phim',
+      async (page) => {
+        await settled(page, 'tien-duong');
+        await sheet(page).locator('video').evaluate((video) => void video.play().catch(() => undefined));
+        await sheet(page).getByText('Không tải được tệp này.').waitFor();
+        await sheet(page).getByText('Nội dung').click();
+        await sheet(page).getByText('Lễ hội năm 2026.').waitFor();
+      },
+      { errors: ['404', 'khong-co.mp4'] },
+    );
+  });
+
+  test('a model is drawn in its own colour, with its pins', async () => {
+    await visit('#/san-truoc?object=bia-1', async (page) => {
+      await settled(page, 'san-truoc');
+      await tourOf(page).locator('.object-picture[data-state="shown"]').waitFor({ timeout: 40_000 });
+      await page.waitForTimeout(1500);
+      const box = await tourOf(page).locator('model-viewer').boundingBox();
+      const shot = await page.screenshot({ clip: { x: box.x + box.width / 2 - 4, y: box.y + box.height / 2 + 30, width: 9, height: 9 } });
+      const [red, green, blue] = await meanColour(shot);
+      assert.ok(red > 90 && red > 1.4 * green && green > blue, `the stele is ${[red, green, blue]}`);
+      await tourOf(page).locator('.pin').waitFor();
+      await sheet(page).getByText('蓮派寺碑記').waitFor();
+      await sheet(page).getByText('cao 125 cm, rộng 90 cm, dày 40 cm').waitFor();
+      await sheet(page).getByRole('button', { name: /64 MB/ }).click();
+      await tourOf(page).locator('.object-picture[data-state="shown"]').waitFor({ timeout: 40_000 });
+    });
+  });
+
+  test('a model that fails leaves picture and words', async () => {
+    await visit(
+      '#/san-truoc?object=tuong-hong',
+      async (page) => {
+        await sheet(page).getByText('Không tải được mô hình 3D.').waitFor({ timeout: 40_000 });
+        assert.ok(await tourOf(page).locator('.object-poster').isVisible());
+        await sheet(page).getByText('Pho tượng gỗ.').waitFor();
+      },
+      { errors: ['404', 'khong-co.glb'] },
+    );
+  });
+});
+
+async function meanColour(png) {
+  const { createRequire } = await import('node:module');
+  const { PNG } = createRequire(new URL('../../viewer/web/package.json', import.meta.url))('pngjs');
+  const { data } = PNG.sync.read(png);
+  return [0, 1, 2].map((c) => data.reduce((sum, value, i) => (i % 4 === c ? sum + value : sum), 0) / (data.length / 4));
+}
+
+describe('language, search, addresses', () => {
+  test('the language changes and the place stays', async () => {
+    await visit('#/thap-dieu-quang?yaw=33&pitch=8', async (page) => {
+      await settled(page, 'thap-dieu-quang');
+      await page.getByRole('heading', { name: 'Chùa Liên Phái' }).waitFor();
+      await button(page, 'language').click();
+      await page.getByRole('heading', { name: 'Liên Phái Pagoda' }).waitFor();
+      assert.equal(await button(page, 'language').evaluate((element) => element.getRootNode().activeElement === element), true, 'focus stays');
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+      await page.waitForFunction(() => location.hash.includes('lang=en'));
+      await assertSees(page, 'thap-dieu-quang', kNorths['thap-dieu-quang'] + 33, 8);
+      await page.reload();
+      await settled(page, 'thap-dieu-quang');
+      await page.getByText('Diệu Quang tower', { exact: true }).first().waitFor();
+    });
+  });
+
+  test('search without diacritics finds and goes there', async () => {
+    await visit('', async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'search').click();
+      await page.keyboard.type('lien phai');
+      await sheet(page).getByText('Bia “Liên Phái tự bi ký”').waitFor();
+      await sheet(page).locator('input').fill('dieu quang');
+      await sheet(page).getByRole('button', { name: /Tháp Diệu Quang/ }).click();
+      await settled(page, 'thap-dieu-quang');
+    });
+  });
+
+  test('back goes to the scene before', async () => {
+    await visit('#/san-truoc?yaw=40', async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'gallery').click();
+      await button(page, 'scene-tien-duong').click();
+      await settled(page, 'tien-duong');
+      await page.goBack();
+      await settled(page, 'san-truoc');
+      await tourOf(page).locator('.scene-name', { hasText: 'Sân trước' }).waitFor();
+    });
+  });
+
+  test('a shared view is readable as a code and opens where it was', async () => {
+    await visit('#/tien-duong?yaw=123.4&pitch=5', async (page) => {
+      await settled(page, 'tien-duong');
+      await button(page, 'share').click();
+      const file = join(folder, 'qr.png');
+      await tourOf(page).locator('.qr-code').screenshot({ path: file, scale: 'css' });
+      const read = execFileSync('zbarimg', ['-q', '--raw', file], { encoding: 'utf8' }).trim();
+      assert.equal(read, await tourOf(page).locator('#share-address').inputValue());
+      assert.match(read, /#\/tien-duong\?yaw=123\.4&pitch=5&lang=vi$/);
+    });
+  });
+});
+
+describe('plan, guide, kiosk', () => {
+  test('the plan shows where one stands and leads on', async () => {
+    await visit('#/san-truoc?yaw=40', async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'plan').click();
+      await tourOf(page).getByRole('button', { name: 'Sân trước (bạn đang ở đây)' }).waitFor();
+      const angle = await tourOf(page).locator('.plan-cone').getAttribute('transform');
+      assert.equal(angle, `rotate(${(kNorths['san-truoc'] + 40).toFixed(1)})`);
+      await tourOf(page).locator('.plan-panel').getByRole('button', { name: 'Tháp Diệu Quang' }).click();
+      await settled(page, 'thap-dieu-quang');
+      await tourOf(page).getByRole('button', { name: 'Tháp Diệu Quang (bạn đang ở đây)' }).waitFor();
+    });
+  });
+
+  test('the guided tour plays by itself and waits when it is told to', async () => {
+    await visit('#/san-truoc?yaw=0', async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'guide').click();
+      await tourOf(page).getByText('Ta bắt đầu từ sân trước, nhìn về tam quan.').waitFor();
+      // One second of sound, then the next stop.
+      await tourOf(page).getByText('Chặng 2 / 3').waitFor({ timeout: 20_000 });
+      await settled(page, 'tien-duong');
+      await button(page, 'guide-toggle').click();
+      await page.waitForTimeout(6500);
+      await tourOf(page).getByText('Chặng 2 / 3').waitFor();
+      await button(page, 'guide-next').click();
+      await settled(page, 'thap-dieu-quang');
+      await button(page, 'guide-close').click();
+      assert.equal(await tourOf(page).locator('.guide').isVisible(), false);
+    });
+  });
+
+  test('a kiosk goes home when nobody is there and leads nowhere outside', async () => {
+    await visit('?kiosk=1&idle=8', async (page) => {
+      await settled(page, null);
+      await button(page, 'begin').click();
+      await button(page, 'language').click();
+      await button(page, 'gallery').click();
+      await button(page, 'scene-tien-duong').click();
+      await tourOf(page).locator('.scene-name', { hasText: 'front hall' }).waitFor();
+      await button(page, 'about').click();
+      assert.equal(await sheet(page).locator('a').count(), 0);
+      await sheet(page).waitFor({ state: 'hidden', timeout: 40_000 });
+      await tourOf(page).locator('.intro').waitFor({ state: 'visible', timeout: 15_000 });
+      await tourOf(page).locator('.scene-name', { hasText: 'Sân trước' }).waitFor();
+      assert.equal(await sheet(page).count(), 0);
+      assert.equal(await button(page, 'full-screen').count(), 0);
+    });
+  });
+});
+
+describe('reach', () => {
+  test('a visit by keyboard alone', async () => {
+    await visit('?lang=en', async (page) => {
+      await settled(page, 'san-truoc');
+      const focused = () =>
+        page.evaluate(() => {
+          let active = document.activeElement;
+          while (active?.shadowRoot?.activeElement) {
+            active = active.shadowRoot.activeElement;
+          }
+          return active?.getAttribute('data-key') ?? active?.className ?? '';
+        });
+      const tabTo = async (key) => {
+        for (let i = 0; i < 40 && (await focused()) !== key; ++i) {
+          await page.keyboard.press('Tab');
+        }
+        assert.equal(await focused(), key);
+      };
+      await tabTo('begin');
+      await page.keyboard.press('Enter');
+      assert.equal(await focused(), 'stage');
+      const before = await page.evaluate(() => location.hash);
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction((hash) => location.hash !== hash, before);
+      await tabTo('link-tien-duong');
+      await page.keyboard.press('Enter');
+      await settled(page, 'tien-duong');
+      await tourOf(page).getByRole('status').filter({ hasText: 'You are at: The front hall' }).waitFor({ state: 'attached' });
+      await tabTo('about');
+      await page.keyboard.press('Enter');
+      await tabTo('about-link-san-truoc');
+      await page.keyboard.press('Enter');
+      await settled(page, 'san-truoc');
+      await tabTo('gallery');
+      await page.keyboard.press('Space');
+      await tabTo('object-bia-1');
+      await page.keyboard.press('Enter');
+      await sheet(page).getByRole('heading', { name: 'Stele “Liên Phái tự bi ký”' }).waitFor();
+      await page.keyboard.press('Escape');
+      assert.equal(await sheet(page).count(), 0);
+    });
+  });
+
+  for (const lang of ['vi', 'en']) {
+    for (const [width, height] of [[1280, 800], [360, 740]]) {
+      test(`axe-core finds nothing (${lang}, ${width} px)`, async () => {
+        await visit(
+          `?lang=${lang}`,
+          async (page) => {
+            await settled(page, 'san-truoc');
+            const findings = [];
+            const look = async (where) => findings.push(...(await axeFindings(page)).map((line) => `${where}: ${line}`));
+            await look('intro');
+            await button(page, 'begin').click();
+            await look('scene');
+            for (const key of ['gallery', 'search', 'about', 'share']) {
+              await button(page, key).click();
+              await page.waitForTimeout(350);
+              await look(key);
+              await button(page, 'sheet-close').click();
+            }
+            await button(page, 'plan').click();
+            await look('plan');
+            await button(page, 'plan-close').click();
+            await button(page, 'guide').click();
+            await look('guide');
+            await button(page, 'guide-close').click();
+            await page.evaluate(() => document.querySelector('disan-tour').goTo('#/san-truoc?object=bia-1'));
+            await tourOf(page).locator('.object-picture[data-state="shown"]').waitFor({ timeout: 40_000 });
+            await look('object');
+            assert.deepEqual(findings, []);
+          },
+          { context: { width, height } },
+        );
+      });
+    }
+  }
+
+  test('nothing is wider than a phone of 360 px', async () => {
+    await visit(
+      '#/tien-duong',
+      async (page) => {
+        await settled(page, 'tien-duong');
+        const beyond = () =>
+          page.evaluate(() => {
+            const root = document.querySelector('disan-tour').shadowRoot;
+            return [...root.querySelectorAll('.masthead *, .dock *, .tools *, dialog[open] *, .guide *, .plan-panel *')]
+              // Pictures of cards are enlarged inside a frame that cuts them off.
+              .filter((element) => element.checkVisibility() && !element.closest('svg, .card-picture'))
+              .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+              .map((element) => element.className || element.tagName);
+          });
+        assert.deepEqual(await beyond(), []);
+        for (const key of ['gallery', 'search', 'about', 'share']) {
+          await button(page, key).click();
+          await page.waitForTimeout(350);
+          assert.deepEqual(await beyond(), [], key);
+          await button(page, 'sheet-close').click();
+        }
+        const small = await tourOf(page)
+          .locator('button:visible')
+          .evaluateAll((all) => all.filter((element) => Math.min(element.offsetWidth, element.offsetHeight) < 24).map((element) => element.outerHTML.slice(0, 80)));
+        assert.deepEqual(small, [], 'targets of at least 24 px');
+      },
+      { context: { width: 360, height: 740 } },
+    );
+  });
+
+  test('without WebGL the picture, the signs and the words remain', async () => {
+    const flat = await launch(['--disable-gpu', '--disable-3d-apis']);
+    try {
+      const { page, record } = await openPage(flat);
+      await page.goto(`${server.address}#/san-truoc?yaw=40`);
+      await tourOf(page).locator('.still-strip img').waitFor();
+      await tourOf(page).getByText('ảnh phẳng được hiện thay thế').waitFor();
+      assert.equal(record.errors.length, 0, record.errors.join());
+      await tourOf(page).locator('.sign-link[data-key="link-tien-duong"]').click();
+      await settled(page, 'tien-duong');
+      await page.evaluate(() => document.querySelector('disan-tour').goTo('#/san-truoc?object=bia-1'));
+      await sheet(page).getByText('Thiết bị này không hiển thị được mô hình 3D.').waitFor();
+    } finally {
+      await flat.close();
+    }
+  });
+});
+
+describe('bad input', () => {
+  test('HTML in the texts of a site is text', async () => {
+    await visit('#/tien-duong?hotspot=mot-doan-html', async (page) => {
+      await settled(page, 'tien-duong');
+      await sheet(page).getByRole('heading', { name: '<img src=x onerror=' }).waitFor();
+      await page.keyboard.press('Escape');
+      await button(page, 'search').click();
+      await page.keyboard.type('ngoac');
+      await sheet(page).locator('.result-title', { hasText: '<script>' }).waitFor();
+      assert.equal(await page.evaluate(() => window.pwned), undefined);
+      assert.equal(await tourOf(page).locator('b, img[src="x"]').count(), 0);
+    });
+  });
+
+  const changed = (name, change) => {
+    const copy = join(folder, name);
+    cpSync(join(folder, 'out'), copy, { recursive: true });
+    change(join(copy, 'web'));
+    return copy;
+  };
+  const visitCopy = async (copy, body) => {
+    const other = await serve(copy);
+    const { page, record, close } = await openPage(browser);
+    try {
+      await page.goto(other.address);
+      await body(page, record);
+    } finally {
+      await close();
+      await other.stop();
+    }
+  };
+
+  test('a newer tour, a wrong one and a missing one are explained in both languages', async () => {
+    const newer = changed('newer', (web) => writeFileSync(join(web, 'tour.json'), '{"disan_tour": 2}'));
+    await visitCopy(newer, async (page) => {
+      await page.getByText('mới hơn trình xem').waitFor();
+      await page.getByText('newer than the viewer').waitFor();
+    });
+    const wrong = changed('wrong', (web) => writeFileSync(join(web, 'tour.json'), readFileSync(join(web, 'tour.json'), 'utf8').replace('"tien-duong"', '5')));
+    await visitCopy(wrong, async (page) => {
+      await page.getByText('có lỗi').waitFor();
+      await page.locator('code').first().waitFor();
+    });
+    const cut = changed('cut', (web) => writeFileSync(join(web, 'tour.json'), '{"disan_tour": 1, "id'));
+    await visitCopy(cut, async (page) => {
+      await page.getByText('Không mở được tệp tour.json').waitFor();
+      await page.getByText('could not be opened').waitFor();
+    });
+  });
+
+  test('missing tiles and previews are survived with a word', async () => {
+    const holes = changed('holes', (web) => {
+      rmSync(join(web, 'scenes/san-truoc/tiles/2'), { recursive: true });
+      rmSync(join(web, 'scenes/tien-duong/preview.jpg'));
+    });
+    await visitCopy(holes, async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'begin').click();
+      await page.setViewportSize({ width: 1900, height: 1000 });
+      await tourOf(page).getByText('Một phần của ảnh không tải được').waitFor();
+      const [yaw] = [20];
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await assertSees(page, 'san-truoc', kNorths['san-truoc'] + yaw, 0, 40);
+      await page.evaluate(() => document.querySelector('disan-tour').goTo('#/tien-duong?yaw=7&pitch=8'));
+      await settled(page, 'tien-duong');
+      await assertSees(page, 'tien-duong', kNorths['tien-duong'] + 7, 8, 20);
+    });
+  });
+});
+
+describe('one file', () => {
+  for (const [what, path, wait] of [
+    ['a panorama', 'out/web/scenes/san-truoc/4096.jpg', (page) => settled(page, 'file')],
+    ['a model', 'out/web/models/bia-1/low.glb', (page) => tourOf(page).locator('.object-picture[data-state="shown"]').waitFor({ timeout: 40_000 })],
+  ]) {
+    test(`${what} opens by itself`, async () => {
+      const other = await serve(join(folder, path));
+      const { page, record, close } = await openPage(browser);
+      try {
+        await page.goto(other.address);
+        await wait(page);
+        assert.deepEqual(record.errors, []);
+        assert.deepEqual(await axeFindings(page), []);
+      } finally {
+        await close();
+        await other.stop();
+      }
+    });
+  }
+});
+
+describe('transfer', () => {
+  test('the first picture comes within 300 kB and the first view within 1 MB', async () => {
+    const { page, close } = await openPage(browser);
+    try {
+      const client = await page.context().newCDPSession(page);
+      await client.send('Network.enable');
+      let bytes = 0;
+      const seen = new Map();
+      client.on('Network.responseReceived', (event) => seen.set(event.requestId, event.response.url));
+      let atFirstPicture = null;
+      client.on('Network.loadingFinished', (event) => {
+        bytes += event.encodedDataLength;
+        if (seen.get(event.requestId)?.endsWith('/preview.jpg') && atFirstPicture === null) {
+          atFirstPicture = bytes;
+        }
+      });
+      await page.goto(server.address);
+      await settled(page, 'san-truoc');
+      // Our server sends plain bytes; a host compresses the scripts to about a third.
+      assert.ok(atFirstPicture !== null && atFirstPicture < 300_000, `first picture after ${atFirstPicture}`);
+      console.log(`first picture after ${atFirstPicture} bytes, first view after ${bytes} bytes, nothing compressed`);
+    } finally {
+      await close();
+    }
+  });
+});

@@ -1,0 +1,152 @@
+#include "datasets/generate.h"
+
+#include "formats/files/read_file.h"
+#include "formats/files/sha256.h"
+#include "formats/image/photo.h"
+#include "tests/support/temporary_folder.h"
+
+#include <fstream>
+#include <map>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace disan::world {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::map<std::string, std::string> Hashes(const fs::path& folder) {
+  std::map<std::string, std::string> hashes;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      hashes[fs::relative(entry.path(), folder).string()] = *Sha256OfFile(entry.path());
+    }
+  }
+  return hashes;
+}
+
+nlohmann::json Json(const fs::path& file) {
+  return nlohmann::json::parse(*ReadFile(file));
+}
+
+class Generated : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new disan::testing::TemporaryFolder;
+    Generate({.folder = folder_->path(), .site = true}, {.threads = 2});
+  }
+  static void TearDownTestSuite() { delete folder_; }
+  static fs::path Session() { return *folder_ / "sessions/2026-05-10"; }
+
+  static disan::testing::TemporaryFolder* folder_;
+};
+disan::testing::TemporaryFolder* Generated::folder_ = nullptr;
+
+TEST_F(Generated, SiteFilesAreThere) {
+  for (const char* file : {"site.yaml",
+                           "tour.yaml",
+                           "media/plan.png",
+                           "sessions/2026-05-10/session.yaml",
+                           "sessions/2026-05-10/photos/cong-tam-quan.jpg",
+                           "sessions/2026-05-10/scans/bia-1.ply",
+                           "sessions/2026-05-10/scans/nghe-da.ply"}) {
+    EXPECT_TRUE(fs::is_regular_file(*folder_ / file)) << file;
+  }
+}
+
+TEST_F(Generated, EveryPhotoOfTheTruthIsThereWithItsSizeAndExif) {
+  for (const char* scene : {"san-truoc", "tien-duong", "vuon-thap"}) {
+    const auto truth = Json(*folder_ / "truth" / (std::string(scene) + ".truth.json"));
+    ASSERT_GE(truth["photos"].size(), 18U);
+    std::string before;
+    for (const auto& photo : truth["photos"]) {
+      const auto facts =
+          ReadPhotoFacts(Session() / "photos" / scene / photo["file"].get<std::string>());
+      ASSERT_TRUE(facts);
+      EXPECT_EQ(facts->width_px, truth["w"].get<int>());
+      EXPECT_EQ(facts->height_px, truth["h"].get<int>());
+      ASSERT_TRUE(facts->exif.focal_mm && facts->exif.exposure_s && facts->exif.iso);
+      EXPECT_NEAR(
+          *facts->exif.focal_mm, 36 * truth["f"].get<double>() / truth["w"].get<double>(), 0.01);
+      EXPECT_FALSE(facts->exif.make.empty() || facts->exif.model.empty());
+      EXPECT_GT(facts->exif.captured_at, before);
+      before = facts->exif.captured_at;
+    }
+  }
+}
+
+TEST_F(Generated, BracketsStepByTwoExposures) {
+  const auto photos = Json(*folder_ / "truth/tien-duong.truth.json")["photos"];
+  ASSERT_EQ(photos.size() % 3, 0U);
+  for (size_t i = 0; i < photos.size(); i += 3) {
+    EXPECT_NEAR(photos[i + 1]["ev"].get<double>() - photos[i]["ev"].get<double>(), 2, 1e-5);
+    EXPECT_NEAR(photos[i + 2]["ev"].get<double>() - photos[i + 1]["ev"].get<double>(), 2, 1e-5);
+    EXPECT_EQ(photos[i]["R"], photos[i + 2]["R"]);
+  }
+}
+
+TEST_F(Generated, HandHeldCentreWandersByAtMostTenCentimetres) {
+  double furthest = 0;
+  const auto truth = Json(*folder_ / "truth/vuon-thap.truth.json");
+  for (const auto& photo : truth["photos"]) {
+    const auto p = photo["position"].get<std::vector<double>>();
+    furthest = std::max(furthest, std::sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));
+  }
+  EXPECT_GT(furthest, 0.04);
+  EXPECT_LE(furthest, 0.1001);
+}
+
+TEST_F(Generated, ReadyPanoramaCarriesGPano) {
+  const auto facts = ReadPhotoFacts(Session() / "photos/cong-tam-quan.jpg");
+  ASSERT_TRUE(facts && facts->gpano);
+  EXPECT_EQ(facts->gpano->full_width_px, 2 * facts->gpano->full_height_px);
+  EXPECT_EQ(facts->gpano->full_width_px, facts->width_px);
+}
+
+TEST_F(Generated, DualFisheyeIsTwoCirclesSideBySide) {
+  const auto facts = ReadPhotoFacts(Session() / "photos/thap-dieu-quang/R0010001.JPG");
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->width_px, 2 * facts->height_px);
+}
+
+TEST_F(Generated, SecondRunDoesNothing) {
+  const auto before = Hashes(folder_->path());
+  const GenerateSummary again = Generate({.folder = folder_->path(), .site = true}, {.threads = 2});
+  EXPECT_TRUE(again.made.empty());
+  EXPECT_EQ(Hashes(folder_->path()), before);
+}
+
+TEST_F(Generated, AnotherFolderAndThreadCountGiveTheSameBytes) {
+  disan::testing::TemporaryFolder other;
+  Generate({.folder = other.path(), .site = true, .only = "a"}, {.threads = 1});
+  const auto expected = Hashes(folder_->path());
+  const auto found = Hashes(other.path());
+  EXPECT_GT(found.size(), 60U);
+  for (const auto& [file, hash] : found) {
+    ASSERT_TRUE(expected.contains(file)) << file;
+    EXPECT_EQ(expected.at(file), hash) << file;
+  }
+}
+
+TEST(Generate, UnwritableFolderIsSaid) {
+  disan::testing::TemporaryFolder folder;
+  std::ofstream(folder / "photos") << "a file stands where the folder should be";
+  EXPECT_THROW(Generate({.folder = folder.path(), .only = "cong-tam-quan"}, {.threads = 2}),
+               std::exception);
+}
+
+TEST(Generate, ScansHaveHolesAndKnowTheirPose) {
+  disan::testing::TemporaryFolder folder;
+  Generate({.folder = folder.path(), .only = "scan"}, {.threads = 2});
+  const auto truth = Json(folder / "truth/quet-san-truoc.scan.truth.json");
+  const auto beams = 240U * 93U;
+  EXPECT_GT(truth["points"].get<unsigned>(), beams / 3);
+  EXPECT_LT(truth["points"].get<unsigned>(), beams * 9 / 10);  // the sky gives nothing back
+  const std::string ply = *ReadFile(folder / "scans/quet-san-truoc.ply");
+  EXPECT_EQ(ply.rfind("ply\nformat binary_little_endian 1.0\n", 0), 0U);
+  EXPECT_EQ(ply.size() - (ply.find("end_header\n") + 11), truth["points"].get<size_t>() * 27);
+}
+
+}  // namespace
+}  // namespace disan::world

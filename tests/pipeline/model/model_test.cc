@@ -1,0 +1,251 @@
+#include "pipeline/model/model.h"
+
+#include "formats/mesh/gltf.h"
+#include "formats/mesh/texture_pixels.h"
+#include "pipeline/model/atlas.h"
+#include "pipeline/model/bake.h"
+#include "pipeline/model/edge_table.h"
+#include "pipeline/model/render.h"
+#include "pipeline/model/units.h"
+#include "tests/support/shapes.h"
+
+#include <numeric>
+
+#include <gmock/gmock.h>
+
+namespace disan {
+namespace {
+
+const Execution kTwo{.threads = 2};
+
+Mesh ColouredSphere(int subdivisions) {
+  Mesh sphere = testing::Sphere(0.5, subdivisions);
+  for (const Float3& p : sphere.positions) {
+    const auto wave = [](float v) {
+      return ByteFrom(140 + 90 * std::sin(static_cast<double>(v) * 9));
+    };
+    sphere.colours.push_back({wave(p.x), wave(p.y), wave(p.z), 255});
+  }
+  return sphere;
+}
+
+size_t OpenEdges(const Mesh& mesh) {
+  std::vector<uint32_t> itself(mesh.positions.size());
+  std::iota(itself.begin(), itself.end(), 0U);
+  size_t open = 0;
+  EdgeTable(mesh.triangles, itself).ForEachEdge([&](std::span<const EdgeTable::Side> sides) {
+    open += sides.size() == 2 ? 0U : 1U;
+  });
+  return open;
+}
+
+TEST(Deviation, OfTwoSpheresIsTheDifferenceOfTheirRadii) {
+  const Mesh a = testing::Sphere(1, 6);
+  const Mesh b = testing::Sphere(1.02, 6);
+  const SurfaceDeviation d = MeasureDeviation(a, RayScene(a), b, kTwo, {.samples = 20000});
+  EXPECT_NEAR(d.rms, 0.02, 0.0004);
+  EXPECT_NEAR(d.p95, 0.02, 0.0008);
+  EXPECT_NEAR(d.max, 0.02, 0.001);
+  EXPECT_LT(d.normal_p95_deg, 3);
+}
+
+TEST(Deviation, IsTheSameForAnyNumberOfThreads) {
+  const Mesh a = testing::Sphere(1, 4);
+  const Mesh b = testing::Sphere(1.1, 3);
+  const SurfaceDeviation one =
+      MeasureDeviation(a, RayScene(a), b, {.threads = 1}, {.samples = 9000});
+  const SurfaceDeviation four =
+      MeasureDeviation(a, RayScene(a), b, {.threads = 4}, {.samples = 9000});
+  EXPECT_EQ(one.rms, four.rms);
+  EXPECT_EQ(one.p95, four.p95);
+  EXPECT_EQ(one.normal_mean_deg, four.normal_mean_deg);
+}
+
+TEST(Deviation, AHoleIsSeenFromTheScan) {
+  const Mesh a = testing::Sphere(1, 5);
+  Mesh b = a;
+  b.triangles.resize(b.triangles.size() / 2);
+  EXPECT_GT(MeasureDeviation(a, RayScene(a), b, kTwo, {.samples = 5000}).missing, 0.3);
+}
+
+TEST(Simplify, StaysClosedAndNearAtTheAskedCount) {
+  const Mesh sphere = testing::Sphere(1, 6);
+  Simplifier simplifier(sphere);
+  simplifier.ReduceTo(2000, kTwo);
+  const Mesh light = simplifier.Take();
+  EXPECT_LE(light.triangles.size(), 2000U);
+  EXPECT_GE(light.triangles.size(), 1990U);
+  EXPECT_EQ(OpenEdges(light), 0U);
+  // The best that 2,000 flat triangles can do on a sphere is about 0.0008.
+  EXPECT_LT(MeasureDeviation(sphere, RayScene(sphere), light, kTwo, {.samples = 20000}).rms,
+            0.0012);
+}
+
+TEST(Simplify, AFlatSheetKeepsItsOutline) {
+  const Mesh sheet = testing::Plane(2, 40);
+  Simplifier simplifier(sheet);
+  simplifier.ReduceTo(60, kTwo);
+  EXPECT_LE(simplifier.triangles(), 60U);
+  EXPECT_NEAR(testing::Area(simplifier.Take()), 4, 1e-4);
+}
+
+TEST(Simplify, GoesDownStepByStep) {
+  Simplifier simplifier(testing::Sphere(1, 5));
+  size_t last = simplifier.triangles();
+  for (const size_t goal : {10000U, 3000U, 500U}) {
+    simplifier.ReduceTo(goal, kTwo);
+    EXPECT_LT(simplifier.triangles(), last);
+    EXPECT_EQ(OpenEdges(simplifier.Take()), 0U);
+    last = simplifier.triangles();
+  }
+}
+
+TEST(Units, MissingOnesNameTheOptions) {
+  const Result<UnitsFound> found = FindUnits(testing::Cube(1), {.file = "bia.ply"});
+  ASSERT_FALSE(found.ok());
+  ASSERT_EQ(found.diagnostics.size(), 2U);
+  EXPECT_THAT(found.diagnostics[0].remedy.vi, ::testing::HasSubstr("--units"));
+  EXPECT_THAT(found.diagnostics[1].remedy.vi, ::testing::HasSubstr("--up"));
+}
+
+TEST(Units, TheOptionWinsAndZUpIsTurned) {
+  Mesh mesh = testing::Cube(1000);
+  mesh.metres_per_unit = 1;
+  mesh.positions[0] = {0, 0, 2000};
+  const Result<UnitsFound> found =
+      FindUnits(mesh, {.metres_per_unit = 0.001, .up = SourceUp::kZ, .site_up = SourceUp::kY});
+  ASSERT_TRUE(found.ok());
+  EXPECT_FALSE(ApplyUnits(mesh, *found, "a").has_value());
+  EXPECT_NEAR(mesh.positions[0].y, 2, 1e-6F);
+  EXPECT_NEAR(testing::Volume(mesh) > 0, true, 0);
+}
+
+TEST(Units, AThreeKilometreSteleIsSaid) {
+  Mesh mesh = testing::Cube(3000);
+  const auto said = ApplyUnits(mesh, {.metres_per_unit = 1}, "stele.ply");
+  ASSERT_TRUE(said.has_value());
+  EXPECT_THAT(said->what.en, ::testing::HasSubstr("km"));
+}
+
+TEST(Atlas, ChartsNeverOverlapAndFillThePage) {
+  Mesh sphere = testing::Sphere(1, 4);
+  sphere.normals = ComputeNormals(sphere);
+  const AtlasResult atlas = MakeAtlas(sphere, {.size_px = 512, .margin_px = 4}, kTwo);
+  ASSERT_EQ(atlas.mesh.uvs.size(), atlas.mesh.positions.size());
+  EXPECT_EQ(atlas.mesh.triangles.size(), sphere.triangles.size());
+  EXPECT_GE(atlas.coverage, 0.6);
+  double area = 0;
+  std::vector<uint8_t> taken(512 * 512);
+  for (const Triangle& t : atlas.mesh.triangles) {
+    const Float2 a = atlas.mesh.uvs[t[0]];
+    const Float2 b = atlas.mesh.uvs[t[1]];
+    const Float2 c = atlas.mesh.uvs[t[2]];
+    area += std::abs((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)) / 2;
+    const auto x = static_cast<size_t>((a.x + b.x + c.x) / 3 * 512);
+    const auto y = static_cast<size_t>((a.y + b.y + c.y) / 3 * 512);
+    ++taken.at(y * 512 + x);
+  }
+  EXPECT_GT(area, 0.4);
+  // 5,120 triangles over some 110,000 pixels: middles of different faces never share one.
+  EXPECT_LE(*std::max_element(taken.begin(), taken.end()), 1);
+}
+
+TEST(Model, VertexColoursBecomeATextureOfFortyDecibels) {
+  const Mesh scan = ColouredSphere(6);
+  std::vector<Diagnostic> said;
+  ModelMaker maker(scan, kTwo, said);
+  const Model model =
+      maker.Make({.triangles = 3000, .texture_px = 512, .deviation = {.samples = 20000}}, kTwo);
+  EXPECT_LE(model.mesh.triangles.size(), 3000U);
+  EXPECT_LT(model.deviation.rms, 0.001);
+  const Surface result(model.mesh, said);
+  EXPECT_TRUE(said.empty());
+  const RayScene scene(model.mesh);
+  double squares = 0;
+  const std::vector<SurfacePoint> points = SampleSurface(maker.scan(), 5000, 3);
+  for (const SurfacePoint& p : points) {
+    SurfacePoint nearest;
+    ASSERT_TRUE(scene.Closest(At(maker.scan(), p), nearest));
+    const Float3 want = maker.surface().Colour(p);
+    const Float3 have = result.Colour(nearest);
+    for (int k = 0; k < 3; ++k) {
+      const double e = ByteFromLinear(want[k]) - ByteFromLinear(have[k]);
+      squares += e * e;
+    }
+  }
+  const double psnr =
+      10 * std::log10(255 * 255 / (squares / (3.0 * static_cast<double>(points.size()))));
+  EXPECT_GT(psnr, 38);
+}
+
+TEST(Model, BakedNormalsShowTheScanAndNotTheFacets) {
+  const Mesh scan = ColouredSphere(6);
+  std::vector<Diagnostic> said;
+  ModelMaker maker(scan, kTwo, said);
+  const Model model =
+      maker.Make({.triangles = 300, .texture_px = 512, .deviation = {.samples = 5000}}, kTwo);
+  const Surface result(model.mesh, said);
+  double angle = 0;
+  const std::vector<SurfacePoint> points = SampleSurface(model.mesh, 4000, 5);
+  for (const SurfacePoint& p : points) {
+    const Float3 truth = Normalized(At(model.mesh, p));
+    angle += std::acos(std::min(static_cast<double>(Dot(truth, result.Normal(p))), 1.0));
+  }
+  EXPECT_LT(angle / static_cast<double>(points.size()) * 57.3, 1.5);
+}
+
+TEST(Model, SameBytesForOneAndFourThreads) {
+  std::vector<Diagnostic> said;
+  const ModelOptions options{.triangles = 1000, .texture_px = 256, .deviation = {.samples = 3000}};
+  std::string bytes;
+  for (const int threads : {1, 4}) {
+    const Execution execution{.threads = threads};
+    ModelMaker maker(ColouredSphere(4), execution, said);
+    const Model model = maker.Make(options, execution);
+    const Result<std::string> glb = EncodeGlb(model.mesh, {.position_bits = model.position_bits});
+    ASSERT_TRUE(glb.ok());
+    EXPECT_TRUE(bytes.empty() || bytes == *glb);
+    bytes = *glb;
+  }
+}
+
+TEST(Model, WhatIsMeasuredIsWhatIsStored) {
+  std::vector<Diagnostic> said;
+  ModelMaker maker(testing::Sphere(0.5, 5), kTwo, said);
+  const Model model = maker.Make({.triangles = 2000, .texture_px = 256}, kTwo);
+  const Result<Mesh> read =
+      ReadGltf(*EncodeGlb(model.mesh, {.position_bits = model.position_bits}), {});
+  ASSERT_TRUE(read.ok());
+  const SurfaceDeviation d = MeasureDeviation(maker.scan(), maker.scene(), *read, kTwo);
+  EXPECT_NEAR(d.rms, model.deviation.rms, model.deviation.rms * 0.02);
+}
+
+TEST(Model, MaxErrorIsKept) {
+  std::vector<Diagnostic> said;
+  ModelMaker maker(testing::Sphere(0.5, 6), kTwo, said);
+  const Model model = maker.Make({.triangles = 1000000,
+                                  .max_error = 0.001,
+                                  .texture_px = 256,
+                                  .deviation = {.samples = 10000}},
+                                 kTwo);
+  EXPECT_LT(model.mesh.triangles.size(), 20000U);
+  EXPECT_LT(model.deviation.max, 0.0011);
+}
+
+TEST(Render, AModelIsLitShadedAndStandsOnItsShadow) {
+  std::vector<Diagnostic> said;
+  const Mesh sphere = testing::Sphere(0.5, 4);
+  const Surface surface(sphere, said);
+  const RayScene scene(sphere);
+  const View view{.width_px = 96, .height_px = 96, .samples = 4};
+  const Image8 image = Render(surface, scene, view, {.threads = 1});
+  EXPECT_EQ(image.pixels, Render(surface, scene, view, {.threads = 3}).pixels);
+  const int lit = image.At(36, 34)[1];
+  const int shaded = image.At(64, 70)[1];
+  EXPECT_GT(lit, shaded + 25);
+  EXPECT_LT(lit, 250);
+  EXPECT_GT(image.At(3, 3)[1], 120);
+}
+
+}  // namespace
+}  // namespace disan

@@ -1,0 +1,61 @@
+#include "pipeline/report/build_report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace disan {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+BuildReport Sample() {
+  BuildReport report{.site_id = "chua-lien-phai",
+                     .site_name = {"Chùa Liên Phái", "Liên Phái Pagoda"},
+                     .made_by = "disan",
+                     .tour = "web/index.html",
+                     .times_script = ".disan/times.js"};
+  report.items.push_back({.id = "san-truoc",
+                          .name = {"Sân <trước>", "Front court"},
+                          .kind = {"Điểm chụp", "Scene"},
+                          .picture = "web/scenes/san truoc/preview.jpg",
+                          .figures = {{{"Rộng", "Width"}, "8192 px"}},
+                          .steps = {"tile san-truoc"}});
+  report.items.push_back({.id = "bia-1",
+                          .name = {"Bia 1", ""},
+                          .kind = {"Hiện vật", "Object"},
+                          .state = ReportState::kFailed,
+                          .diagnostics = {{.file = "scans/bia.ply",
+                                           .what = {"Tệp rỗng", "Empty file"},
+                                           .remedy = {"Chép lại", "Copy again"}}}});
+  return report;
+}
+
+TEST(BuildReport, WhatNeedsAPersonComesWithItsRemedy) {
+  const std::string page = RenderBuildReport(Sample());
+  EXPECT_THAT(page, HasSubstr("Tệp rỗng"));
+  EXPECT_THAT(page, HasSubstr("Chép lại"));
+  EXPECT_THAT(page, HasSubstr("scans/bia.ply"));
+  EXPECT_LT(page.find("Tệp rỗng"), page.find("class=\"cards\""));
+}
+
+TEST(BuildReport, NamesAreTextAndPathsAreUrls) {
+  const std::string page = RenderBuildReport(Sample());
+  EXPECT_THAT(page, Not(HasSubstr("<trước>")));
+  EXPECT_THAT(page, HasSubstr("web/scenes/san%20truoc/preview.jpg"));
+}
+
+TEST(BuildReport, SaysThatNothingIsNeededOnlyWhenNothingIs) {
+  BuildReport report = Sample();
+  EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("Không có gì cần sửa")));
+  report.items.pop_back();
+  EXPECT_THAT(RenderBuildReport(report), HasSubstr("Không có gì cần sửa"));
+}
+
+TEST(BuildReport, ATextWithoutEnglishFallsBackToVietnamese) {
+  EXPECT_THAT(RenderBuildReport(Sample()),
+              HasSubstr("<span class=\"en\" lang=\"en\">Bia 1</span>"));
+}
+
+}  // namespace
+}  // namespace disan

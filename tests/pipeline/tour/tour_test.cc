@@ -1,0 +1,121 @@
+#include "pipeline/tour/tour_draft.h"
+#include "pipeline/tour/tour_finish.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace disan {
+namespace {
+
+using Json = nlohmann::json;
+
+// Three scenes in a row, an object at the first, a stop at two of them.
+SiteFolder Sample() {
+  SiteFolder folder;
+  folder.site.id = "chua-mau";
+  folder.site.name.text = {"Chùa Mẫu", "Sample Pagoda"};
+  folder.site.rank = RelicRank::kNational;
+  folder.site.location.latitude_deg = 21.0;
+  folder.site.location.longitude_deg = 105.8;
+  Session session;
+  session.rights.holder = "UBND phường";
+  session.rights.statement = "http://rightsstatements.org/vocab/InC/1.0/";
+  for (const char* id : {"a", "b", "c"}) {
+    Scene scene;
+    scene.id = id;
+    scene.name.text = {std::string("Điểm ") + id, std::string("Place ") + id};
+    scene.north_deg = 350;
+    session.scenes.push_back(scene);
+  }
+  Object object;
+  object.id = "bia";
+  object.name.text = {"Bia", "Stele"};
+  session.objects.push_back(object);
+  folder.sessions.push_back(session);
+  Tour tour;
+  tour.start = "b";
+  tour.scenes = {
+      {.scene = "a",
+       .links = {{.to = "b", .yaw_deg = 400}},
+       .hotspots = {{.yaw_deg = 10, .title = {"Bia", "Stele"}, .object = "bia"}}},
+      {.scene = "b", .links = {{.to = "a", .yaw_deg = 180}, {.to = "c", .yaw_deg = -180}}}};
+  tour.stops = {{.scene = "a", .text = {"Một", "One"}}, {.scene = "b", .text = {"Hai", "Two"}}};
+  folder.tour = tour;
+  return folder;
+}
+
+TourPanorama Panorama() {
+  return {.width = 512,
+          .height = 256,
+          .preview = "p.jpg",
+          .fallback = "f.jpg",
+          .tiles_url = "t/{level}/{col}_{row}.jpg",
+          .levels = {{512, 256, 2, 1}}};
+}
+
+TourAssets Assets() {
+  TourAssets assets{.made_by = "disan"};
+  for (const char* id : {"a", "b", "c"}) {
+    assets.scenes[id] = Panorama();
+  }
+  assets.objects["bia"].models.push_back({"medium", "m.glb", 10, 20, {}});
+  return assets;
+}
+
+TEST(Tour, DirectionsAreBroughtBetweenMinus180And180) {
+  EXPECT_EQ(NormalizedDegrees(400), 40);
+  EXPECT_EQ(NormalizedDegrees(-180), 180);
+  EXPECT_EQ(NormalizedDegrees(180), 180);
+  EXPECT_EQ(NormalizedDegrees(-190), 170);
+}
+
+TEST(Tour, WhatPeopleWroteArrivesInTheTour) {
+  const auto made = FinishTour(DraftTour(Sample()), Assets());
+  ASSERT_TRUE(made.ok());
+  EXPECT_TRUE(made.diagnostics.empty());
+  const Json tour = Json::parse(*made);
+  EXPECT_EQ(tour["disan_tour"], kTourVersion);
+  EXPECT_EQ(tour["rank"], "national");
+  EXPECT_EQ(tour["start"], "b");
+  EXPECT_EQ(tour["scenes"][0]["links"][0]["yaw_deg"], 40);
+  EXPECT_EQ(tour["scenes"][0]["north_deg"], 10);
+  EXPECT_EQ(tour["scenes"][0]["hotspots"][0]["object"], "bia");
+  EXPECT_EQ(tour["stops"].size(), 2U);
+  EXPECT_EQ(tour["rights"]["holder"], "UBND phường");
+}
+
+TEST(Tour, WhatLeadsToAMissingSceneIsLeftOut) {
+  TourAssets assets = Assets();
+  assets.scenes.erase("b");
+  assets.objects.clear();
+  const auto made = FinishTour(DraftTour(Sample()), assets);
+  ASSERT_TRUE(made.ok());
+  EXPECT_EQ(made.diagnostics.size(), 2U);
+  const Json tour = Json::parse(*made);
+  EXPECT_EQ(tour["scenes"].size(), 2U);
+  EXPECT_TRUE(tour["scenes"][0]["links"].empty());
+  EXPECT_FALSE(tour["scenes"][0]["hotspots"][0].contains("object"));
+  EXPECT_EQ(tour["stops"].size(), 1U);
+  EXPECT_FALSE(tour.contains("start"));
+}
+
+TEST(Tour, SensitivePlacesStayOut) {
+  SiteFolder folder = Sample();
+  folder.site.sensitive = true;
+  folder.sessions[0].scenes[2].sensitive = true;
+  const Json draft = Json::parse(DraftTour(folder));
+  EXPECT_TRUE(draft["location"].is_null());
+  EXPECT_EQ(draft["scenes"].size(), 2U);
+}
+
+TEST(Tour, TheSameSiteGivesTheSameBytes) {
+  EXPECT_EQ(*FinishTour(DraftTour(Sample()), Assets()), *FinishTour(DraftTour(Sample()), Assets()));
+}
+
+TEST(Tour, ADraftThatIsNotOursIsRefused) {
+  EXPECT_FALSE(FinishTour("[]", {}).ok());
+  EXPECT_FALSE(FinishTour("{", {}).ok());
+}
+
+}  // namespace
+}  // namespace disan

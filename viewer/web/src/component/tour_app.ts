@@ -1,0 +1,510 @@
+// The coordinator: holds where the visitor is and what is open, and lets the parts know. Parts ask
+// it through App; it alone talks to the stage, the address bar and the page.
+import { keepHeading, wrapYaw, type View } from '../geometry/angles';
+import { say, type Word } from '../language/words';
+import type { Addresses } from '../stage/address';
+import { prefersReducedMotion } from '../stage/stage';
+import { formatPlace, parsePlace, type Place } from '../tour/deep_link';
+import { SearchIndex } from '../tour/search';
+import { inLanguage, type HeritageObject, type Hotspot, type Language, type Link, type Scene, type Text, type Tour } from '../tour/tour';
+import { aboutContent } from '../ui/about';
+import { Chrome } from '../ui/chrome';
+import { h, setAttribute } from '../ui/dom';
+import { galleryContent, objectCards } from '../ui/gallery';
+import { GuideBar } from '../ui/guide_bar';
+import { hotspotContent } from '../ui/hotspot';
+import { Intro } from '../ui/intro';
+import { ObjectView } from '../ui/object_view';
+import { PlanPanel } from '../ui/plan';
+import { searchContent } from '../ui/search';
+import { shareContent } from '../ui/share';
+import { Sheet } from '../ui/sheet';
+import { Toast } from '../ui/toast';
+import type { App } from './app';
+import { sendEvent } from './events';
+import { IdleWatch } from './idle_watch';
+import type { TourOptions } from './options';
+import { sceneHeading, StageHost } from './stage_host';
+
+export class TourApp implements App {
+  readonly element = h('div', { class: 'tour' });
+  readonly sheet: Sheet;
+  readonly kiosk: boolean;
+  language: Language;
+  scene: Scene | null = null;
+
+  readonly #host: StageHost | null;
+  readonly #chrome: Chrome;
+  readonly #plan: PlanPanel;
+  readonly #guide: GuideBar;
+  readonly #intro: Intro;
+  readonly #toast = new Toast();
+  readonly #live = h('p', { class: 'unseen', attrs: { role: 'status', 'aria-live': 'polite' } });
+  readonly #altText = h('p', { class: 'unseen', attrs: { id: 'scene-alt' } });
+  readonly #objectsPage = h('div', { class: 'objects-page', attrs: { hidden: true } });
+  readonly #search: SearchIndex;
+  readonly #ends = new AbortController();
+  #idle: IdleWatch | null = null;
+  #pageObject: ObjectView | null = null;
+  #openSpot: string | null = null;
+  #openObject: string | null = null;
+  #rotating = false;
+  #warned: string | null = null;
+  #addressTimer = 0;
+  #viewSent = 0;
+
+  constructor(
+    readonly tour: Tour,
+    readonly addresses: Addresses,
+    private readonly options: TourOptions,
+    private readonly page: HTMLElement,
+  ) {
+    this.language = options.language;
+    this.kiosk = options.kiosk;
+    this.#search = new SearchIndex(tour);
+    this.sheet = new Sheet(this);
+    this.#plan = new PlanPanel(this, (open) => {
+      this.element.classList.toggle('with-plan', open);
+      this.#renderScene();
+    });
+    this.#guide = new GuideBar(this, (open) => {
+      this.element.classList.toggle('with-guide', open);
+      this.#renderChrome();
+    });
+    this.#intro = new Intro(this, {
+      toggled: (open) => this.element.classList.toggle('with-intro', open),
+      begin: () => this.#leaveIntro(),
+      guide: this.#guide.available ? () => (this.#leaveIntro(), this.#guide.act('start')) : null,
+    });
+    this.#chrome = new Chrome(this.#chromeActions());
+    this.#host = tour.scenes.length === 0 ? null : this.#makeHost();
+    this.element.append(
+      this.#chrome.masthead,
+      ...(this.#host === null ? [this.#objectsPage] : [this.#altText, this.#host.element]),
+      this.#intro.element,
+      this.#chrome.tools,
+      this.#plan.element,
+      this.#guide.element,
+      this.#chrome.dock,
+      this.#toast.element,
+      this.#live,
+      this.sheet.element,
+    );
+    this.element.classList.toggle('kiosk', this.kiosk);
+    this.#listen();
+  }
+
+  async start(): Promise<void> {
+    sendEvent(this.page, 'disan-ready', { id: this.tour.id, scenes: this.tour.scenes.length, objects: this.tour.objects.length });
+    const asked = this.options.deepLinks ? parsePlace(location.hash) : parsePlace('');
+    this.language = asked.language ?? this.language;
+    this.#renderAll();
+    const named = asked.scene ?? this.options.scene;
+    const scene = this.#find(named) ?? this.#find(this.tour.start) ?? this.tour.scenes[0] ?? null;
+    const object = asked.object ?? this.options.object;
+    if (scene !== null) {
+      const direct = named !== null || object !== null || asked.hotspot !== null;
+      this.#intro.toggle(this.options.intro && !direct);
+      await this.goTo(scene.id, asked.view ?? scene.initialView);
+      this.#openAsked(asked, scene);
+      this.#setRotating((this.options.autorotate || this.#intro.isOpen) && !prefersReducedMotion());
+    } else {
+      this.#showObjectsPage(object);
+    }
+    if (this.kiosk) {
+      this.#idle = new IdleWatch(this.element, this.options.idleSeconds * 1000, () => void this.#returnToStart());
+    }
+  }
+
+  stop(): void {
+    this.#ends.abort();
+    this.#idle?.stop();
+    window.clearTimeout(this.#addressTimer);
+    this.#guide.act('close');
+    this.#pageObject?.close();
+    this.sheet.close();
+    this.#host?.destroy();
+  }
+
+  say(word: Word, fields: Readonly<Record<string, string | number>> = {}): string {
+    return say(this.language, word, fields);
+  }
+
+  text(text: Text): string {
+    return inLanguage(text, this.language);
+  }
+
+  async goTo(sceneId: string, view?: View): Promise<void> {
+    const scene = this.#find(sceneId);
+    if (scene === null || this.#host === null) {
+      return;
+    }
+    const kept = this.scene === null ? null : keepHeading(this.scene.northDeg, scene.northDeg, this.#host.view());
+    const target = view ?? kept ?? scene.initialView;
+    if (this.scene?.id === scene.id) {
+      this.#host.look(target);
+      return;
+    }
+    this.#live.textContent = this.say('loading', { name: this.text(scene.name) });
+    this.#setRotating(false);
+    try {
+      if (!(await this.#host.show(scene, target))) {
+        return;
+      }
+      this.#arrive(scene);
+    } catch {
+      const message = this.say('sceneFailed', { name: this.text(scene.name) });
+      this.tell(message, 'warning');
+      sendEvent(this.page, 'disan-error', { kind: 'scene', message });
+    }
+  }
+
+  openHotspot(scene: Scene, spot: Hotspot): void {
+    this.#pauseWhatMoves();
+    sendEvent(this.page, 'disan-hotspot', { scene: scene.id, hotspot: spot.id });
+    const onlyObject = spot.text === null && spot.image === null && spot.audio === null && spot.video === null;
+    if (spot.object !== null && onlyObject) {
+      this.openObject(spot.object);
+      return;
+    }
+    this.#host?.look({ yawDeg: spot.yawDeg, pitchDeg: spot.pitchDeg });
+    this.sheet.open(
+      hotspotContent(this, spot, () => {
+        this.#openSpot = null;
+        this.#writeAddress('replace');
+      }),
+    );
+    this.#openSpot = spot.id;
+    this.#writeAddress('replace');
+  }
+
+  openObject(objectId: string): void {
+    const object = this.tour.objects.find((item) => item.id === objectId);
+    if (object === undefined) {
+      return;
+    }
+    this.#pauseWhatMoves();
+    sendEvent(this.page, 'disan-object', { object: object.id });
+    const view = new ObjectView(this, object);
+    this.sheet.open({
+      name: `object-${object.id}`,
+      shape: 'wide',
+      title: () => this.text(object.name),
+      body: () => {
+        view.render();
+        return [view.element];
+      },
+      onClose: () => {
+        view.close();
+        this.#openObject = null;
+        this.#writeAddress('replace');
+      },
+    });
+    this.#openObject = object.id;
+    this.#writeAddress('replace');
+  }
+
+  setLanguage(language: Language): void {
+    if (language === this.language) {
+      return;
+    }
+    this.language = language;
+    this.#renderAll();
+    this.#writeAddress('replace');
+    sendEvent(this.page, 'disan-language', { language });
+  }
+
+  tell(message: string, tone: 'plain' | 'warning' = 'plain'): void {
+    this.#toast.show(message, tone);
+  }
+
+  here(): string {
+    const page = new URL(location.href);
+    page.searchParams.delete('kiosk');
+    page.searchParams.delete('idle');
+    page.hash = formatPlace(this.#place(this.language));
+    return page.href;
+  }
+
+  /** What the page asks for through the element's method. */
+  async follow(hash: string): Promise<void> {
+    const place = parsePlace(hash);
+    if (place.language !== null) {
+      this.setLanguage(place.language);
+    }
+    const scene = this.#find(place.scene) ?? this.scene;
+    if (scene !== null) {
+      this.#leaveIntro();
+      if (this.sheet.openName !== null && place.object === null && place.hotspot === null) {
+        this.sheet.close();
+      }
+      await this.goTo(scene.id, place.view ?? undefined);
+      this.#openAsked(place, scene);
+    } else if (place.object !== null) {
+      this.openObject(place.object);
+    }
+  }
+
+  #makeHost(): StageHost {
+    return new StageHost(
+      this.tour.scenes,
+      this.addresses,
+      {
+        link: (link) => this.#linkWords(link),
+        hotspot: (spot) => ({ name: this.text(spot.title), label: this.say('open', { name: this.text(spot.title) }) }),
+      },
+      {
+        onView: (view, hfovDeg) => this.#viewChanged(view, hfovDeg),
+        onLink: (link) => {
+          this.#leaveIntro();
+          this.#guide.pause();
+          void this.goTo(link.to);
+        },
+        onHotspot: (scene, spot) => this.openHotspot(scene, spot),
+        onPictureMissing: () => this.#pictureMissing(),
+        onTouch: () => this.#touched(),
+      },
+    );
+  }
+
+  #linkWords(link: Link): { name: string; label: string } {
+    const target = this.#find(link.to);
+    const name = target === null ? link.to : this.text(target.name);
+    return { name, label: this.say('goTo', { name }) };
+  }
+
+  #chromeActions(): ConstructorParameters<typeof Chrome>[0] {
+    return {
+      language: () => this.setLanguage(this.language === 'vi' ? 'en' : 'vi'),
+      share: () => (this.#pauseWhatMoves(), this.sheet.open(shareContent(this))),
+      fullScreen: () => void this.#toggleFullScreen(),
+      gallery: () => (this.#pauseWhatMoves(), this.sheet.open(galleryContent(this))),
+      plan: () => (this.#leaveIntro(), this.#plan.toggle(!this.#plan.isOpen)),
+      guide: () => (this.#leaveIntro(), this.#guide.act(this.#guide.isOn ? 'close' : 'start')),
+      search: () => (this.#pauseWhatMoves(), this.sheet.open(searchContent(this, this.#search))),
+      about: () => (this.#pauseWhatMoves(), this.sheet.open(aboutContent(this))),
+      zoom: (levels) => this.#host?.zoomBy(levels),
+      rotate: () => this.#setRotating(!this.#rotating),
+      north: () => this.#lookNorth(),
+    };
+  }
+
+  #listen(): void {
+    const { signal } = this.#ends;
+    document.addEventListener('fullscreenchange', () => this.#renderChrome(), { signal });
+    if (this.options.deepLinks) {
+      window.addEventListener('popstate', () => void this.follow(location.hash), { signal });
+    }
+    if (this.kiosk) {
+      this.element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+    }
+  }
+
+  #find(id: string | null): Scene | null {
+    return id === null ? null : (this.tour.scenes.find((scene) => scene.id === id) ?? null);
+  }
+
+  #arrive(scene: Scene): void {
+    const moved = this.scene !== null;
+    this.scene = scene;
+    this.#warned = null;
+    this.#renderScene();
+    this.#live.textContent = this.say('arrived', { name: this.text(scene.name) });
+    this.#writeAddress(moved ? 'push' : 'replace');
+    sendEvent(this.page, 'disan-scene', { scene: scene.id });
+    if (this.#host?.isFlat === true && !moved) {
+      this.tell(this.say('noWebGl'), 'warning');
+    }
+  }
+
+  #openAsked(place: Place, scene: Scene): void {
+    const spot = scene.hotspots.find((item) => item.id === place.hotspot);
+    if (place.object !== null) {
+      this.openObject(place.object);
+    } else if (this.options.object !== null && this.#openObject === null && place.scene === null) {
+      this.openObject(this.options.object);
+    } else if (spot !== undefined) {
+      this.openHotspot(scene, spot);
+    }
+  }
+
+  /** A tour without scenes: its one object fills the page, several stand side by side. */
+  #showObjectsPage(asked: string | null): void {
+    this.#objectsPage.hidden = false;
+    const only: HeritageObject | undefined = this.tour.objects.length === 1 ? this.tour.objects[0] : undefined;
+    if (only !== undefined) {
+      this.#pageObject = new ObjectView(this, only);
+      this.#objectsPage.classList.add('objects-page-single');
+    }
+    this.#renderObjectsPage();
+    if (only === undefined && asked !== null) {
+      this.openObject(asked);
+    }
+  }
+
+  #renderObjectsPage(): void {
+    this.#pageObject?.render();
+    this.#objectsPage.replaceChildren(...(this.#pageObject === null ? objectCards(this) : [this.#pageObject.element]));
+  }
+
+  #renderAll(): void {
+    setAttribute(this.element, 'lang', this.language);
+    this.#renderScene();
+    this.#intro.render();
+    this.#guide.render();
+    this.#host?.relabel();
+    this.sheet.render();
+    if (this.#host === null && !this.#objectsPage.hidden) {
+      this.#renderObjectsPage();
+    }
+  }
+
+  #renderScene(): void {
+    this.#renderChrome();
+    this.#plan.render();
+    const { scene } = this;
+    if (this.#host !== null && scene !== null) {
+      this.#altText.textContent = this.text(scene.alt);
+      setAttribute(this.#host.element, 'aria-label', this.say('stage', { name: this.text(scene.name) }));
+      setAttribute(this.#host.element, 'aria-describedby', 'scene-alt');
+      this.#viewChanged(this.#host.view(), 0);
+    } else if (this.#host !== null) {
+      setAttribute(this.#host.element, 'aria-label', this.say('loadingTour'));
+    }
+  }
+
+  #renderChrome(): void {
+    const { tour, scene } = this;
+    this.#chrome.render(
+      {
+        language: this.language,
+        siteName: this.text(tour.name),
+        sceneName: scene === null ? '' : this.text(scene.name),
+        has: {
+          scenes: tour.scenes.length + tour.objects.length > 1,
+          plan: this.#plan.available,
+          guide: this.#guide.available,
+          search: tour.scenes.length + tour.objects.length > 1,
+          sphere: this.#host !== null,
+          north: scene !== null && scene.northDeg !== null,
+        },
+        kiosk: this.kiosk,
+        pressed: {
+          plan: this.#plan.isOpen,
+          guide: this.#guide.isOn,
+          rotating: this.#rotating,
+          fullScreen: document.fullscreenElement !== null,
+        },
+      },
+      (word, fields) => this.say(word, fields),
+    );
+  }
+
+  #viewChanged(view: View, hfovDeg: number): void {
+    const { scene } = this;
+    if (scene === null) {
+      return;
+    }
+    const heading = sceneHeading(scene, view);
+    if (heading !== null) {
+      this.#chrome.turnCompass(heading);
+    }
+    this.#plan.look(view, hfovDeg === 0 ? 70 : hfovDeg);
+    const now = performance.now();
+    if (now - this.#viewSent > 100) {
+      this.#viewSent = now;
+      sendEvent(this.page, 'disan-view', { scene: scene.id, yawDeg: wrapYaw(view.yawDeg), pitchDeg: view.pitchDeg });
+    }
+    if (this.options.deepLinks && !this.#rotating) {
+      window.clearTimeout(this.#addressTimer);
+      this.#addressTimer = window.setTimeout(() => this.#writeAddress('replace'), 400);
+    }
+  }
+
+  #place(language: Language | null): Place {
+    const view = this.#host === null || this.scene === null ? null : this.#host.view();
+    return { scene: this.scene?.id ?? null, view, hotspot: this.#openSpot, object: this.#openObject, language };
+  }
+
+  #writeAddress(how: 'push' | 'replace'): void {
+    if (!this.options.deepLinks || this.kiosk || (this.scene === null && this.#host !== null)) {
+      return;
+    }
+    const hash = formatPlace(this.#place(this.language === this.options.language ? null : this.language));
+    if (hash === location.hash) {
+      return;
+    }
+    if (how === 'push') {
+      history.pushState(null, '', hash);
+    } else {
+      history.replaceState(null, '', hash);
+    }
+  }
+
+  #pictureMissing(): void {
+    const key = this.scene?.id ?? '';
+    if (this.#warned === key) {
+      return;
+    }
+    this.#warned = key;
+    const message = this.say('tilesMissing');
+    this.tell(message, 'warning');
+    sendEvent(this.page, 'disan-error', { kind: 'picture', message });
+  }
+
+  #touched(): void {
+    this.#leaveIntro();
+    this.#pauseWhatMoves();
+  }
+
+  #pauseWhatMoves(): void {
+    this.#setRotating(false);
+    this.#guide.pause();
+  }
+
+  #setRotating(rotating: boolean): void {
+    if (rotating !== this.#rotating) {
+      this.#rotating = rotating;
+      this.#host?.setRotating(rotating);
+      this.#renderChrome();
+    }
+  }
+
+  #leaveIntro(): void {
+    if (this.#intro.isOpen) {
+      this.#intro.toggle(false);
+      this.#setRotating(this.options.autorotate && !prefersReducedMotion());
+      this.#host?.element.focus({ preventScroll: true });
+    }
+  }
+
+  #lookNorth(): void {
+    const north = this.scene?.northDeg ?? null;
+    if (north !== null && this.#host !== null) {
+      this.#pauseWhatMoves();
+      this.#host.look({ yawDeg: wrapYaw(-north), pitchDeg: 0 });
+    }
+  }
+
+  async #toggleFullScreen(): Promise<void> {
+    try {
+      await (document.fullscreenElement === null ? this.page.requestFullscreen() : document.exitFullscreen());
+    } catch {
+      // The page that embeds the tour does not allow it; the button then does nothing.
+    }
+  }
+
+  async #returnToStart(): Promise<void> {
+    this.sheet.close();
+    this.#guide.act('close');
+    this.#plan.toggle(false);
+    this.setLanguage(this.options.language);
+    const first = this.#find(this.options.scene) ?? this.#find(this.tour.start) ?? this.tour.scenes[0] ?? null;
+    if (first === null) {
+      return;
+    }
+    await this.goTo(first.id, first.initialView);
+    this.#intro.toggle(this.options.intro);
+    this.#setRotating(!prefersReducedMotion());
+  }
+}

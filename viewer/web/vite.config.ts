@@ -1,0 +1,96 @@
+// dist/: index.html, disan-tour.js (the one name that embedding pages rely on), assets/ with hashed
+// names, decoders/ and schema/. Everything is found relative to the page: any sub-path serves.
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, 'node_modules');
+
+/** Copies of the decoders that model-viewer would otherwise fetch from another host. */
+function ownDecoders(): Plugin {
+  const three = join(modules, 'three/examples/jsm/libs');
+  const files: Record<string, string> = {
+    'decoders/meshopt_decoder.js': join(modules, 'meshoptimizer/meshopt_decoder.cjs'),
+  };
+  for (const name of ['draco_decoder.js', 'draco_decoder.wasm', 'draco_wasm_wrapper.js']) {
+    files[`decoders/draco/${name}`] = join(three, 'draco/gltf', name);
+  }
+  for (const name of readdirSync(join(three, 'basis')).filter((item) => /\.(?:js|wasm)$/.test(item))) {
+    files[`decoders/basis/${name}`] = join(three, 'basis', name);
+  }
+  files['schema/tour.schema.json'] = join(here, 'schema/tour.schema.json');
+  return {
+    name: 'own-decoders',
+    generateBundle(_, bundle) {
+      // three's loaders bring copies of their own, which are never asked for.
+      for (const name of Object.keys(bundle).filter((item) => /^assets\/(?:draco|basis)_/.test(item))) {
+        delete bundle[name];
+      }
+      for (const [fileName, source] of Object.entries(files)) {
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
+      }
+    },
+  };
+}
+
+/**
+ * model-viewer writes its styles as a <style> element, which a strict Content-Security-Policy
+ * forbids. They move to a constructed sheet. Fails the build when a new version looks different.
+ */
+function adoptModelViewerStyles(): Plugin {
+  return {
+    name: 'adopt-model-viewer-styles',
+    transform(code, id) {
+      if (!id.endsWith('@google/model-viewer/lib/template.js')) {
+        return null;
+      }
+      const style = /<style>([\s\S]*?)<\/style>/.exec(code);
+      const target = 'render(templateResult, shadowRoot);';
+      if (style === null || !code.includes(target)) {
+        throw new Error('model-viewer changed its template: see adoptModelViewerStyles in vite.config.ts');
+      }
+      const adopt = `const sheet = new CSSStyleSheet(); sheet.replaceSync(${JSON.stringify(style[1])}); shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];`;
+      return { code: code.replace(style[0], '').replace(target, `${adopt} ${target}`), map: null };
+    },
+  };
+}
+
+// Addresses of other hosts that libraries fall back to. The viewer sets its own before they are
+// used; without them a mistake cannot become a request to somebody else.
+function noForeignAddresses(): Plugin {
+  const foreign = /https:\/\/(?:www\.gstatic\.com|cdn\.jsdelivr\.net)\/[^'"`]*/g;
+  return {
+    name: 'no-foreign-addresses',
+    transform(code, id) {
+      return id.includes('node_modules') && foreign.test(code) ? { code: code.replace(foreign, './not-shipped'), map: null } : null;
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  base: './',
+  plugins: [ownDecoders(), adoptModelViewerStyles(), noForeignAddresses()],
+  resolve: { dedupe: ['three'] },
+  build: {
+    target: ['es2022', 'safari16.4'],
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: join(here, 'index.html'), 'disan-tour': join(here, 'src/main.ts') },
+      // The entry is one file and not a façade before another: decoders are found from its place.
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'disan-tour' ? 'disan-tour.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  test: { include: ['test/**/*.test.ts'] },
+});
+
