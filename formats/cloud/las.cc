@@ -156,7 +156,7 @@ Result<Cloud> ReadLas(std::string_view bytes, const std::string& file) {
   }
   Cloud cloud;
   cloud.scans.emplace_back();
-  cloud.up = UpAxis::kZ;
+  cloud.up = SourceUp::kZ;
   cloud.crs = header->crs;
   cloud.metres_per_unit = header->metres_per_unit;
   if (!header->compressed) {

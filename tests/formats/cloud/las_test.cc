@@ -31,7 +31,7 @@ TEST(Las, GivesBackWhatWasWritten) {
     EXPECT_EQ(read->intensities, cloud.intensities);
     EXPECT_EQ(read->crs, cloud.crs);
     EXPECT_EQ(read->metres_per_unit, 1.0);
-    EXPECT_EQ(read->up, UpAxis::kZ);
+    EXPECT_EQ(read->up, SourceUp::kZ);
   }
 }
 
