@@ -135,11 +135,17 @@ class Registrar {
         execution_.CheckCancelled();
         const PairFit fit = RefinePair(prepared_[a], prepared_[b], kStay, result_.voxel);
         const ScanPair pair = Describe(a, b, fit);
-        if (pair.accepted && pair.moved > result_.voxel) {
+        const ScanPair given =
+            Describe(a, b, ComparePair(fine_[a], fine_[b], kStay, result_.voxel));
+        // Opposite views graze each other and slide into each other's noise; what contradicts is a
+        // pair that belongs together and is apart.
+        const bool apart =
+            given.overlap >= options_.least_overlap && given.rms > kMostResidual * result_.voxel;
+        if (pair.accepted && pair.moved > result_.voxel && apart) {
           return false;
         }
-        if (pair.overlap >= options_.least_overlap) {
-          pairs.push_back(Describe(a, b, ComparePair(fine_[a], fine_[b], kStay, result_.voxel)));
+        if (given.overlap >= options_.least_overlap) {
+          pairs.push_back(given);
         }
       }
     }

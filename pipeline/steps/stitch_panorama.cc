@@ -43,19 +43,22 @@ std::string Lasting(const std::string& report) {
   return json.dump(1) + "\n";
 }
 
-// One warning for every photo that is not in the panorama.
-void SayRejected(const panorama::PhotoSet& photos,
-                 const panorama::Stitched& stitched,
-                 const std::vector<engine::TaskInput>& inputs,
-                 std::vector<Diagnostic>& said) {
-  for (size_t i = 0; i < photos.size(); ++i) {
-    if (stitched.placements[i].status == panorama::PlacementStatus::kRejected) {
-      said.push_back({.severity = Severity::kWarning,
-                      .file = inputs[i].name,
-                      .what = stitched.placements[i].reason,
-                      .remedy = Say(messages::kPhotoRejectedRemedy)});
+// Photos by the name that people know, and the scene where a whole panorama is meant.
+std::vector<Diagnostic> Placed(std::vector<Diagnostic> diagnostics,
+                               const panorama::PhotoSet& photos,
+                               const std::vector<engine::TaskInput>& inputs,
+                               const std::string& scene) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    for (size_t i = 0; i < photos.size(); ++i) {
+      if (diagnostic.file == photos[i].name) {
+        diagnostic.file = inputs[i].name;
+      }
+    }
+    if (diagnostic.file.empty()) {
+      diagnostic.file = scene;
     }
   }
+  return diagnostics;
 }
 
 std::string FactsOf(const panorama::PhotoSet& photos, const panorama::Stitched& stitched) {
@@ -74,6 +77,17 @@ std::string FactsOf(const panorama::PhotoSet& photos, const panorama::Stitched& 
   return facts.dump();
 }
 
+panorama::Stitched Joined(const panorama::PhotoSet& photos,
+                          const std::vector<engine::TaskInput>& inputs,
+                          const std::string& scene,
+                          const Execution& execution) {
+  try {
+    return panorama::Stitch(photos, {}, execution);
+  } catch (const Failure& failure) {
+    throw Failure(Placed(failure.diagnostics(), photos, inputs, scene), failure.exit());
+  }
+}
+
 engine::StepOutcome Run(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   const std::vector<engine::TaskInput> inputs = run.Inputs("photo");
@@ -82,7 +96,8 @@ engine::StepOutcome Run(const engine::StepRun& run) {
     files.emplace_back(input.path);
   }
   const panorama::PhotoSet photos = panorama::OpenPhotos(files);
-  const panorama::Stitched stitched = panorama::Stitch(photos, {}, run.execution());
+  const std::string scene = options.at("id");
+  const panorama::Stitched stitched = Joined(photos, inputs, scene, run.execution());
   const std::string xmp = EncodeXmp(PacketOf(options, stitched.composite.pixels));
   WriteOutput(
       run.Output("panorama"),
@@ -93,11 +108,9 @@ engine::StepOutcome Run(const engine::StepRun& run) {
   WriteOutput(run.Output("project"), panorama::EncodePto(photos, stitched));
   WriteOutput(run.Output("sheet"),
               ValueOrThrow(EncodePng(panorama::DrawContactSheet(photos, stitched))));
-  engine::StepOutcome outcome{.diagnostics = stitched.doubts,
-                              .doubtful = !stitched.doubts.empty(),
-                              .facts_json = FactsOf(photos, stitched)};
-  SayRejected(photos, stitched, inputs, outcome.diagnostics);
-  return outcome;
+  return {.diagnostics = Placed(stitched.doubts, photos, inputs, scene),
+          .doubtful = !stitched.doubts.empty(),
+          .facts_json = FactsOf(photos, stitched)};
 }
 
 }  // namespace

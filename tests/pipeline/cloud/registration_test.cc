@@ -86,6 +86,10 @@ TEST(Registration, KeepsPosesOfTheFileThatHold) {
     scan.scans[0].posed = true;
   }
   const Registration registration = RegisterScans({.threads = 2}, scans);
+  for (const ScanPair& pair : registration.pairs) {
+    std::cout << "pair " << pair.a << "-" << pair.b << ": overlap " << pair.overlap << ", rms "
+              << pair.rms << ", moved " << pair.moved << (pair.accepted ? "\n" : " refused\n");
+  }
   EXPECT_TRUE(registration.used_given_poses);
   for (const Pose& pose : registration.common_from_scan) {
     EXPECT_EQ(pose, Pose());

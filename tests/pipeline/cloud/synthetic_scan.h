@@ -40,15 +40,23 @@ inline Solid WavyTorus() {
 // A worn boulder, or a head: bumps of many sizes, the same nowhere. Half the distance, so that rays
 // do not step over the bumps.
 inline Solid Boulder() {
-  return [](const Double3& p) {
-    std::mt19937 random(5);
-    std::uniform_real_distribution<double> uniform(-1.0, 1.0);
+  struct Wave {
+    Double3 along;
+    double phase;
+    double height;
+  };
+  std::mt19937 random(5);
+  std::uniform_real_distribution<double> uniform(-1.0, 1.0);
+  std::vector<Wave> waves;
+  for (int i = 0; i < 14; ++i) {
+    const double rate = 4.0 + i;
+    const Double3 along{uniform(random), uniform(random), uniform(random)};
+    waves.push_back({along * rate, 3 * uniform(random), 0.19 / rate});
+  }
+  return [waves](const Double3& p) {
     double radius = 0.85;
-    for (int wave = 0; wave < 14; ++wave) {
-      const Double3 along{uniform(random), uniform(random), uniform(random)};
-      const double phase = 3 * uniform(random);
-      const double rate = 4.0 + wave;
-      radius += 0.12 / rate * 1.6 * std::cos(Dot(along, p) * rate + phase);
+    for (const Wave& wave : waves) {
+      radius += wave.height * std::cos(Dot(wave.along, p) + wave.phase);
     }
     return (Length(p) - radius) * 0.5;
   };
