@@ -22,10 +22,10 @@ constexpr double kClearly = 2.5;    // as many edges as chance would put there, 
 constexpr double kSharpest =
     0.2;  // degrees: an answer less sure than this is no better than the photos'
 
-// The axis that `column` of every camera is most at right angles to, and how well.
-std::pair<Eigen::Vector3d, double> AxisAcross(const std::vector<Camera>& cameras,
-                                              const std::vector<int>& photos,
-                                              int column) {
+// The axis that `column` of every camera is most at right angles to.
+Eigen::Vector3d AxisAcross(const std::vector<Camera>& cameras,
+                           const std::vector<int>& photos,
+                           int column) {
   Eigen::Matrix3d across = Eigen::Matrix3d::Zero();
   Eigen::Matrix3d along = Eigen::Matrix3d::Zero();
   for (const int photo : photos) {
@@ -35,8 +35,22 @@ std::pair<Eigen::Vector3d, double> AxisAcross(const std::vector<Camera>& cameras
   }
   // A few photos of one side say little about their axis; then the photos' own up counts.
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(across - 0.02 * along);
-  const Eigen::Vector3d axis = solver.eigenvectors().col(0);
-  return {axis, axis.dot(across * axis) / std::max<double>(1, static_cast<double>(photos.size()))};
+  return solver.eigenvectors().col(0);
+}
+
+// Photos on their side without a word about it: they look all around, and turned about their own
+// left-to-right axis.
+bool LieOnTheirSide(const std::vector<Camera>& cameras, const std::vector<int>& photos) {
+  Eigen::Matrix3d sideways = Eigen::Matrix3d::Zero();
+  Eigen::Vector3d ahead = Eigen::Vector3d::Zero();
+  for (const int photo : photos) {
+    const Eigen::Matrix3d& rotation = cameras[static_cast<size_t>(photo)].world_from_camera;
+    sideways += rotation.col(0) * rotation.col(0).transpose();
+    ahead += rotation.col(2);
+  }
+  const double count = static_cast<double>(photos.size());
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(sideways);
+  return photos.size() > 3 && solver.eigenvalues()[2] > 0.9 * count && ahead.norm() < 0.5 * count;
 }
 
 struct Candidate {
@@ -162,14 +176,11 @@ bool BeyondChance(const std::vector<Candidate>& candidates,
 }  // namespace
 
 Eigen::Vector3d UpOfPhotos(const std::vector<Camera>& cameras, const std::vector<int>& photos) {
-  const auto [upright, upright_miss] = AxisAcross(cameras, photos, 0);
-  const auto [sideways, sideways_miss] = AxisAcross(cameras, photos, 1);
-  // Photos on their side without a word about it: much better explained the other way.
-  const bool lying = photos.size() > 4 && sideways_miss < 0.1 * upright_miss && upright_miss > 0.02;
-  Eigen::Vector3d up = lying ? sideways : upright;
+  const int side = LieOnTheirSide(cameras, photos) ? 0 : 1;
+  Eigen::Vector3d up = AxisAcross(cameras, photos, 1 - side);
   double votes = 0;
   for (const int photo : photos) {
-    votes -= cameras[static_cast<size_t>(photo)].world_from_camera.col(lying ? 0 : 1).dot(up);
+    votes -= cameras[static_cast<size_t>(photo)].world_from_camera.col(side).dot(up);
   }
   return votes < 0 ? Eigen::Vector3d(-up) : up;
 }

@@ -1,6 +1,7 @@
 #include "pipeline/panorama/photo_files.h"
 
 #include "formats/image/photo.h"
+#include "formats/language/image_messages.h"
 #include "formats/language/panorama_messages.h"
 
 #include <algorithm>
@@ -55,6 +56,14 @@ std::optional<double> FocalOf(const PhotoFacts& facts) {
   return std::nullopt;
 }
 
+// A photo with a part missing would leave grey in the panorama.
+bool Damaged(const std::vector<Diagnostic>& diagnostics) {
+  const Text copy_again = Say(messages::kImageCopyAgainRemedy);
+  return std::any_of(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& diagnostic) {
+    return diagnostic.remedy == copy_again;
+  });
+}
+
 InputPhoto Broken(const fs::path& file, std::vector<Diagnostic> diagnostics) {
   InputPhoto photo{.name = file.filename().string(), .width_px = kSmallest, .height_px = kSmallest};
   photo.camera = "unreadable " + photo.name;
@@ -90,7 +99,7 @@ InputPhoto Open(const fs::path& file) {
     Result<Photo> read = ReadPhoto(file, {.reduce_to_px = long_side_px});
     Result<Pixels> pixels;
     pixels.diagnostics = std::move(read.diagnostics);
-    if (read.value) {
+    if (read.value && !Damaged(pixels.diagnostics)) {
       pixels.value = std::move(read->pixels);
     }
     return pixels;

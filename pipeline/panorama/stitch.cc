@@ -63,10 +63,21 @@ double WidestTurnDeg(const SolveProblem& cameras) {
   return std::acos(std::clamp(least, -1.0, 1.0)) * 180 / std::numbers::pi;
 }
 
-void RefuseHopeless(const Alignment& alignment, const std::vector<bool>& readable) {
-  if (std::count(readable.begin(), readable.end(), true) < 2) {
-    Refuse(messages::kPanoramaTooFewPhotos, messages::kPanoramaTooFewPhotosRemedy);
+void RefuseTooFew(const std::vector<std::vector<Diagnostic>>& unreadable,
+                  const std::vector<bool>& readable) {
+  if (std::count(readable.begin(), readable.end(), true) >= 2) {
+    return;
   }
+  std::vector<Diagnostic> why;
+  for (const auto& diagnostics : unreadable) {
+    why.insert(why.end(), diagnostics.begin(), diagnostics.end());
+  }
+  why.push_back({.what = Say(messages::kPanoramaTooFewPhotos),
+                 .remedy = Say(messages::kPanoramaTooFewPhotosRemedy)});
+  throw Failure(std::move(why), Exit::kUnusableInput);
+}
+
+void RefuseHopeless(const Alignment& alignment) {
   const bool empty = std::none_of(alignment.features.begin(),
                                   alignment.features.end(),
                                   [](const Features& f) { return f.points.size() > 30; });
@@ -182,8 +193,9 @@ Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Exec
       FindAllFeatures(photos, options.align.features, execution, unreadable);
   clock.Ended("features");
   const std::vector<bool> readable = Readable(unreadable);
+  RefuseTooFew(unreadable, readable);
   Alignment alignment = Align(photos, std::move(features), options.align, execution);
-  RefuseHopeless(alignment, readable);
+  RefuseHopeless(alignment);
   clock.Ended("align");
   stitched.placements = PlaceByPrior(alignment, readable, options.placement);
   clock.Ended("place");

@@ -295,8 +295,8 @@ TEST(Unusable, IsRefusedWithWordsInBothLanguages) {
       ADD_FAILURE() << "set " << i << " was accepted";
     } catch (const Failure& failure) {
       EXPECT_EQ(failure.exit(), Exit::kUnusableInput);
-      EXPECT_FALSE(failure.diagnostics().front().what.vi.empty());
-      EXPECT_FALSE(failure.diagnostics().front().remedy.en.empty());
+      EXPECT_FALSE(failure.diagnostics().back().what.vi.empty());
+      EXPECT_FALSE(failure.diagnostics().back().remedy.en.empty());
     }
   }
 }
