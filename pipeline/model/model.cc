@@ -64,6 +64,7 @@ struct ModelMaker::State {
 
   bool HasTextures() const { return !scan.textures.empty() && !scan.uvs.empty(); }
   Mesh Reduced(const ModelOptions& options, const Execution& execution);
+  void ColourVertices(Mesh& mesh, const Execution& execution) const;
   void Dress(Model& model, const ModelOptions& options, const Execution& execution) const;
   void AddTextures(Model& model,
                    const ModelOptions& options,
@@ -100,13 +101,40 @@ Mesh ModelMaker::State::Reduced(const ModelOptions& options, const Execution& ex
   return best;
 }
 
+// A page that does not take all charts: the colours go to the vertices, so that none is lost.
+void ModelMaker::State::ColourVertices(Mesh& mesh, const Execution& execution) const {
+  if (!surface.has_colour()) {
+    return;
+  }
+  mesh.colours.resize(mesh.positions.size());
+  constexpr size_t kChunk = 4096;
+  ParallelFor(execution, (mesh.positions.size() + kChunk - 1) / kChunk, [&](size_t chunk) {
+    const size_t end = std::min(mesh.positions.size(), (chunk + 1) * kChunk);
+    for (size_t v = chunk * kChunk; v < end; ++v) {
+      SurfacePoint point;
+      if (scene.Closest(mesh.positions[v], point)) {
+        const Float3 colour = surface.Colour(point);
+        mesh.colours[v] = {
+            ByteFromLinear(colour.x), ByteFromLinear(colour.y), ByteFromLinear(colour.z), 255};
+      }
+    }
+  });
+}
+
 void ModelMaker::State::Dress(Model& model,
                               const ModelOptions& options,
                               const Execution& execution) const {
   Mesh& mesh = model.mesh;
   mesh.normals = ComputeNormals(mesh);
-  const AtlasResult atlas = MakeAtlas(mesh, {.size_px = options.texture_px}, execution);
+  AtlasResult atlas;
+  for (const int margin_px : {8, 4, 2}) {
+    atlas = MakeAtlas(mesh, {.size_px = options.texture_px, .margin_px = margin_px}, execution);
+    if (!atlas.mesh.uvs.empty()) {
+      break;
+    }
+  }
   if (atlas.mesh.uvs.empty()) {
+    ColourVertices(mesh, execution);
     return;
   }
   model.charts = atlas.charts;

@@ -76,8 +76,10 @@ YamlLines LinesOf(const NewEntry& entry) {
   }
   if (!entry.scans.empty()) {
     lines.push_back("scans: " + ScansText(entry.scans));
-    lines.push_back(Question(
-        "đơn vị của bản quét là mm, cm hay m? Viết units: mm (bỏ qua nếu tệp đã ghi đơn vị)"));
+    lines.push_back(
+        Question("đơn vị của bản quét là mm, cm hay m, trục nào hướng lên? Viết units: mm và up: z "
+                 "(hoặc up: y); tệp đã ghi thì "
+                 "bỏ qua"));
     if (entry.scans.size() > 1) {
       lines.push_back(
           Question("các bản quét này có đúng là của cùng một hiện vật không? Nếu không, tách thành "

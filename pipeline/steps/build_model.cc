@@ -192,7 +192,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 1, Run};
+  return {"model", 2, Run};
 }
 
 }  // namespace disan::steps
