@@ -236,7 +236,7 @@ ImageFloat GroundCorrection(const GroundCanvas& canvas) {
   ImageFloat correction(canvas.width, canvas.width / 2, 3);
   for (size_t i = 0; i < canvas.sums.size() / 4; ++i) {
     const auto weight = static_cast<float>(canvas.sums[i * 4 + 3]) / kGroundOne;
-    const float missing = weight > 0.2F ? 1 / weight - 1 : 0;
+    const float missing = weight > 0.002F ? 1 / weight - 1 : 0;
     for (size_t c = 0; c < 3; ++c) {
       correction.pixels[i * 3 + c] =
           static_cast<float>(canvas.sums[i * 4 + c]) / kGroundOne * missing;
