@@ -241,6 +241,8 @@ Eigen::Matrix3d LevelFromWorld(const Eigen::Vector3d& up) {
   return turned[0].world_from_camera;
 }
 
+constexpr double kSecondChance = 2.5;
+
 Text ReasonOfRejection(const Alignment& alignment, int photo, int rich) {
   const bool has_matter =
       static_cast<int>(alignment.features[static_cast<size_t>(photo)].points.size()) >= rich;
@@ -276,30 +278,38 @@ std::vector<Placement> PlaceByPrior(Alignment& alignment,
   }
   const auto expected =
       ExpectedStands(stands, Bare(cameras, problem.photos, up), Bare(cameras, problem.photos, -up));
-  const Surroundings surroundings(alignment, cameras);
-  std::vector<int> placed;
-  size_t s = 0;
-  for (const int photo : alignment.sequence) {
-    const size_t i = static_cast<size_t>(photo);
-    if (placements[i].status == PlacementStatus::kPlaced) {
+  // Photos whose light does not quite agree get a second chance among those that were placed:
+  // hand-held photos of a sky with clouds seldom agree well, and a hole is worse than a soft join.
+  for (const double spread : {options.largest_spread, kSecondChance * options.largest_spread}) {
+    const Surroundings surroundings(alignment, cameras);
+    std::vector<int> placed;
+    size_t s = 0;
+    for (const int photo : alignment.sequence) {
+      const size_t i = static_cast<size_t>(photo);
+      const bool by_prior = placements[i].status == PlacementStatus::kPlacedByPrior;
+      if (placements[i].status == PlacementStatus::kPlaced || by_prior) {
+        ++s;
+        continue;
+      }
+      placements[i].reason = ReasonOfRejection(alignment, photo, options.rich);
+      if (!readable[i] || static_cast<int>(alignment.features[i].points.size()) >= options.rich) {
+        continue;
+      }
+      PlacementOptions allowed = options;
+      allowed.largest_spread = spread;
+      const Candidate candidate(surroundings, alignment.features[i], cameras[i].lens, i);
+      if (const auto rotation =
+              BestStand(candidate, expected[s], level_from_world.transpose(), allowed)) {
+        problem.world_from_camera[i] = *rotation;
+        placements[i] = {PlacementStatus::kPlacedByPrior, Say(messages::kPhotoPlacedByPattern)};
+        placed.push_back(photo);
+      }
       ++s;
-      continue;
     }
-    placements[i].reason = ReasonOfRejection(alignment, photo, options.rich);
-    if (!readable[i] || static_cast<int>(alignment.features[i].points.size()) >= options.rich) {
-      continue;
-    }
-    const Candidate candidate(surroundings, alignment.features[i], cameras[i].lens, i);
-    if (const auto rotation =
-            BestStand(candidate, expected[s], level_from_world.transpose(), options)) {
-      problem.world_from_camera[i] = *rotation;
-      placements[i] = {PlacementStatus::kPlacedByPrior, Say(messages::kPhotoPlacedByPattern)};
-      placed.push_back(photo);
-    }
-    ++s;
+    problem.photos.insert(problem.photos.end(), placed.begin(), placed.end());
+    std::sort(problem.photos.begin(), problem.photos.end());
+    cameras = CamerasOf(problem);
   }
-  problem.photos.insert(problem.photos.end(), placed.begin(), placed.end());
-  std::sort(problem.photos.begin(), problem.photos.end());
   return placements;
 }
 
