@@ -323,7 +323,7 @@ void Solve(FisheyePair& pair, const FisheyePair& known, const std::vector<Match>
       right[i] -= off / (sigma * sigma);
     };
     hold(0, 0, 1);
-    hold(1, pair.cubic, 0.002);
+    hold(1, pair.cubic, 0.00002);
     for (size_t side = 0; side < 2; ++side) {
       const Eigen::Vector2d off =
           (pair.discs[side].centre - known.discs[side].centre) / pair.Radius();
