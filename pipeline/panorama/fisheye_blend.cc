@@ -1,0 +1,335 @@
+#include "pipeline/panorama/fisheye_blend.h"
+
+#include "formats/image/srgb.h"
+#include "pipeline/panorama/sphere.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include <Eigen/Dense>
+
+namespace disan::panorama {
+
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+constexpr double kDegree = kPi / 180;
+constexpr int kColumns = 1440;              // of the ring, around
+constexpr double kCell = 0.25 * kDegree;    // of the ring, across
+constexpr double kFeather = 0.7 * kDegree;  // half the crossing of fine detail
+constexpr double kFade = 25 * kDegree;      // over which what differs in the large is evened out
+constexpr double kBeside = 1.5 * kDegree;   // of the seam: where the difference is measured
+constexpr int kClipped = 250;
+constexpr int kDark = 10;
+
+using Colour = Eigen::Vector3d;
+
+// Values around or across the ring, by whole-numbered place.
+template <typename Value>
+class Line {
+ public:
+  explicit Line(int size, const Value& value) : values_(static_cast<size_t>(size), value) {}
+  Value& operator[](int i) { return values_[static_cast<size_t>(i)]; }
+  const Value& operator[](int i) const { return values_[static_cast<size_t>(i)]; }
+  auto begin() const { return values_.begin(); }
+  auto end() const { return values_.end(); }
+
+ private:
+  std::vector<Value> values_;
+};
+
+uint8_t SampleNear(const Image8& picture, int x, int y, int channel) {
+  return picture.At(x, y)[picture.channels < 3 ? 0 : channel];
+}
+
+// Catmull-Rom, within the lens's own columns.
+Colour Sample(const FisheyeDisc& disc, const Eigen::Vector2d& at) {
+  const double fx = std::floor(at.x());
+  const double fy = std::floor(at.y());
+  const auto weights = [](double t) {
+    return Eigen::Vector4d(((-0.5 * t + 1) * t - 0.5) * t,
+                           (1.5 * t - 2.5) * t * t + 1,
+                           ((-1.5 * t + 2) * t + 0.5) * t,
+                           (0.5 * t - 0.5) * t * t);
+  };
+  const Eigen::Vector4d across = weights(at.x() - fx);
+  const Eigen::Vector4d down = weights(at.y() - fy);
+  Colour sum = Colour::Zero();
+  for (int v = 0; v < 4; ++v) {
+    const int y = std::clamp(static_cast<int>(fy) + v - 1, 0, disc.picture->height - 1);
+    for (int u = 0; u < 4; ++u) {
+      const int x = std::clamp(static_cast<int>(fx) + u - 1, disc.left, disc.left + disc.width - 1);
+      for (int c = 0; c < 3; ++c) {
+        sum[c] += across[u] * down[v] * SampleNear(*disc.picture, x, y, c);
+      }
+    }
+  }
+  return sum.cwiseMax(0).cwiseMin(255);
+}
+
+// The mean of a cell of the ring, so that one noisy pixel decides nothing.
+Colour Mean(const FisheyeDisc& disc, const Eigen::Vector2d& at, int half) {
+  Colour sum = Colour::Zero();
+  for (int v = -half; v <= half; ++v) {
+    for (int u = -half; u <= half; ++u) {
+      sum += Sample(disc, at + Eigen::Vector2d(u, v));
+    }
+  }
+  return sum / ((2 * half + 1) * (2 * half + 1));
+}
+
+struct Light {
+  Colour gain = Colour::Zero();     // log of front over back
+  Colour falloff = Colour::Zero();  // log, a radian^2 beyond `from`
+  double from = 0;
+  double Falloff(double theta) const {
+    const double beyond = std::max(0.0, theta - from);
+    return beyond * beyond;
+  }
+  // What the lens's pixels are multiplied by in linear light.
+  Colour Factor(size_t side, double theta) const {
+    const Colour log = (side == 0 ? -0.5 : 0.5) * gain + falloff * Falloff(theta);
+    return log.array().exp();
+  }
+  Colour Apply(size_t side, double theta, const Colour& srgb) const {
+    const Colour factor = Factor(side, theta);
+    Colour out;
+    for (int c = 0; c < 3; ++c) {
+      // Above white the curve goes on, so that a gain does not flatten highlights before the blend.
+      out[c] = 255 * SrgbFromLinear(LinearFromSrgb(srgb[c] / 255) * factor[c]);
+    }
+    return out;
+  }
+};
+
+struct Cell {
+  bool seen[2] = {};
+  Colour colour[2];
+};
+
+struct Ring {
+  int rows = 0;
+  std::vector<Cell> cells;
+  double Theta(double row) const { return kPi / 2 + (row - rows / 2) * kCell; }
+  double Row(double theta) const { return (theta - kPi / 2) / kCell + rows / 2; }
+  Cell& At(int column, int row) {
+    return cells[static_cast<size_t>(row) * kColumns +
+                 static_cast<size_t>((column % kColumns + kColumns) % kColumns)];
+  }
+};
+
+Ring Look(const FisheyePair& pair, const Execution& execution) {
+  const double half = std::clamp(pair.FieldOfView() / 2 - kPi / 2, 1 * kDegree, 12 * kDegree);
+  Ring ring{.rows = 2 * static_cast<int>(half / kCell) + 1, .cells = {}};
+  ring.cells.resize(static_cast<size_t>(ring.rows) * kColumns);
+  const int around = std::clamp(static_cast<int>(pair.focal_px * kCell / 2), 0, 2);
+  ParallelFor(execution, static_cast<size_t>(ring.rows), [&](size_t row) {
+    for (int column = 0; column < kColumns; ++column) {
+      Cell& cell = ring.At(column, static_cast<int>(row));
+      const Eigen::Vector3d direction =
+          RingDirection(2 * kPi * column / kColumns, ring.Theta(static_cast<double>(row)));
+      for (size_t side = 0; side < 2; ++side) {
+        const Eigen::Vector2d at = pair.Project(side, direction);
+        cell.seen[side] = pair.Sees(side, at);
+        cell.colour[side] = Mean(pair.discs[side], at, around);
+      }
+    }
+  });
+  return ring;
+}
+
+// log(front / back) = gain + falloff * (what the back lost - what the front lost), robustly.
+Light MeasureLight(const FisheyePair& pair, Ring& ring) {
+  Light light;
+  light.from = std::max(0.0, pair.FieldOfView() / 2 - 22 * kDegree);
+  for (int c = 0; c < 3; ++c) {
+    double scale = 0.5;
+    for (int round = 0; round < 12; ++round) {
+      Eigen::Matrix2d normal = Eigen::Vector2d(1e-3, 2e1).asDiagonal();
+      Eigen::Vector2d right = Eigen::Vector2d::Zero();
+      for (int row = 0; row < ring.rows; ++row) {
+        const double theta = ring.Theta(row);
+        const double lost = light.Falloff(kPi - theta) - light.Falloff(theta);
+        for (int column = 0; column < kColumns; column += 2) {
+          const Cell& cell = ring.At(column, row);
+          const double low = std::min(cell.colour[0][c], cell.colour[1][c]);
+          const double high = std::max(cell.colour[0].maxCoeff(), cell.colour[1].maxCoeff());
+          if (!cell.seen[0] || !cell.seen[1] || low < kDark || high > kClipped) {
+            continue;
+          }
+          const double ratio = std::log(LinearFromSrgb(cell.colour[0][c] / 255) /
+                                        LinearFromSrgb(cell.colour[1][c] / 255));
+          const double off = (ratio - light.gain[c] - light.falloff[c] * lost) / scale;
+          const double weight = 1 / ((1 + off * off) * (1 + off * off));
+          const Eigen::Vector2d slope(1, lost);
+          normal += weight * slope * slope.transpose();
+          right += weight * slope * ratio;
+        }
+      }
+      const Eigen::Vector2d found = normal.ldlt().solve(right);
+      light.gain[c] = std::clamp(found[0], -2.5, 2.5);
+      light.falloff[c] = std::clamp(found[1], 0.0, 8.0);
+      scale = std::max(0.06, scale * 0.8);
+    }
+  }
+  return light;
+}
+
+void EvenOut(Ring& ring, const Light& light) {
+  for (int row = 0; row < ring.rows; ++row) {
+    for (int column = 0; column < kColumns; ++column) {
+      Cell& cell = ring.At(column, row);
+      cell.colour[0] = light.Apply(0, ring.Theta(row), cell.colour[0]);
+      cell.colour[1] = light.Apply(1, kPi - ring.Theta(row), cell.colour[1]);
+    }
+  }
+}
+
+// The cheapest way around the ring; twice around, so that its end meets its beginning.
+Line<double> FindSeam(Ring& ring) {
+  const int columns = 2 * kColumns;
+  Line<double> cost(ring.rows, 0);
+  Line<int8_t> from(ring.rows * columns, 0);
+  for (int column = 0; column < columns; ++column) {
+    Line<double> next(ring.rows, 0);
+    for (int row = 0; row < ring.rows; ++row) {
+      int step = 0;
+      for (const int by : {-1, 1}) {
+        if (row + by >= 0 && row + by < ring.rows &&
+            cost[row + by] + 1.5 < cost[row + step] + (step == 0 ? 0 : 1.5)) {
+          step = by;
+        }
+      }
+      const Cell& cell = ring.At(column, row);
+      const double differs = (cell.colour[0] - cell.colour[1]).norm();
+      const double off_middle = std::abs(row - ring.rows / 2) * 2.0 / ring.rows;
+      const double blind = (cell.seen[0] ? 0 : 400) + (cell.seen[1] ? 0 : 400);
+      next[row] =
+          cost[row + step] + (step == 0 ? 0 : 1.5) + differs + 4 * off_middle * off_middle + blind;
+      from[column * ring.rows + row] = static_cast<int8_t>(step);
+    }
+    cost = std::move(next);
+  }
+  int row = static_cast<int>(std::min_element(cost.begin(), cost.end()) - cost.begin());
+  Line<double> seam(kColumns, 0);
+  for (int column = columns - 1; column > kColumns / 2; --column) {
+    seam[column % kColumns] = row;
+    row += from[column * ring.rows + row];
+  }
+  return seam;
+}
+
+Line<Colour> SmoothAround(const Line<Colour>& values, const Line<double>& weights, double sigma) {
+  const int reach = static_cast<int>(3 * sigma);
+  Line<Colour> smooth(kColumns, Colour::Zero());
+  for (int i = 0; i < kColumns; ++i) {
+    double total = 1e-6;
+    for (int j = -reach; j <= reach; ++j) {
+      const int at = (i + j + kColumns) % kColumns;
+      const double weight = weights[at] * std::exp(-0.5 * j * j / (sigma * sigma));
+      smooth[i] += weight * values[at];
+      total += weight;
+    }
+    smooth[i] /= total;
+  }
+  return smooth;
+}
+
+struct Crossing {
+  Light light;
+  Line<double> seam{kColumns, kPi / 2};            // theta around
+  Line<Colour> differs{kColumns, Colour::Zero()};  // front minus back in the large, around
+  double rms = 0;
+};
+
+Crossing Plan(const FisheyePair& pair, const Execution& execution) {
+  Ring ring = Look(pair, execution);
+  Crossing crossing;
+  crossing.light = MeasureLight(pair, ring);
+  EvenOut(ring, crossing.light);
+  const Line<double> rows = FindSeam(ring);
+  Line<Colour> differs(kColumns, Colour::Zero());
+  Line<double> weights(kColumns, 0);
+  const int beside = static_cast<int>(kBeside / kCell);
+  double squares = 0;
+  double count = 1e-9;
+  for (int column = 0; column < kColumns; ++column) {
+    const int middle = static_cast<int>(rows[column]);
+    for (int row = std::max(0, middle - beside); row <= std::min(ring.rows - 1, middle + beside);
+         ++row) {
+      const Cell& cell = ring.At(column, row);
+      if (cell.seen[0] && cell.seen[1]) {
+        const Colour difference = cell.colour[0] - cell.colour[1];
+        differs[column] += difference;
+        weights[column] += 1;
+        squares += difference.squaredNorm() / 3;
+        count += 1;
+      }
+    }
+    differs[column] /= std::max(1.0, weights[column]);
+    double theta = 0;
+    for (int j = -6; j <= 6; ++j) {
+      theta += ring.Theta(rows[(column + j + kColumns) % kColumns]) / 13;
+    }
+    crossing.seam[column] = theta;
+  }
+  crossing.rms = std::sqrt(squares / count);
+  crossing.differs = SmoothAround(differs, weights, 3 * kDegree / kCell);
+  return crossing;
+}
+
+double Eased(double t) {
+  const double s = std::clamp(t, 0.0, 1.0);
+  return s * s * (3 - 2 * s);
+}
+
+// Half of what differs in the large goes to each side and fades away from the seam; detail crosses
+// over within a narrow band.
+Colour ColourOf(const FisheyePair& pair,
+                const Crossing& crossing,
+                const Eigen::Vector3d& direction) {
+  const double theta = std::acos(std::clamp(direction.z(), -1.0, 1.0));
+  double column = std::atan2(direction.y(), direction.x()) / (2 * kPi) * kColumns;
+  column += column < 0 ? kColumns : 0;
+  const int before = static_cast<int>(column) % kColumns;
+  const int after = (before + 1) % kColumns;
+  const double between = column - std::floor(column);
+  const double beyond =
+      theta - (crossing.seam[before] * (1 - between) + crossing.seam[after] * between);
+  const Colour half =
+      (crossing.differs[before] * (1 - between) + crossing.differs[after] * between) / 2;
+  const double fade = 1 - Eased(std::abs(beyond) / kFade);
+  const double back = Eased(0.5 + beyond / (2 * kFeather));
+  Colour sum = Colour::Zero();
+  for (size_t side = 0; side < 2; ++side) {
+    const double weight = side == 0 ? 1 - back : back;
+    if (weight > 0) {
+      const Colour seen = Sample(pair.discs[side], pair.Project(side, direction));
+      sum += weight * (crossing.light.Apply(side, side == 0 ? theta : kPi - theta, seen) +
+                       (side == 0 ? -fade : fade) * half);
+    }
+  }
+  return sum;
+}
+
+}  // namespace
+
+FisheyeBlend BlendFisheyePair(const FisheyePair& pair, int width, const Execution& execution) {
+  const Crossing crossing = Plan(pair, execution);
+  FisheyeBlend blend{.pixels = Image8(width, width / 2, 3), .overlap_rms = crossing.rms};
+  ParallelFor(execution, static_cast<size_t>(width / 2), [&](size_t row) {
+    const int y = static_cast<int>(row);
+    for (int x = 0; x < width; ++x) {
+      const Colour colour = ColourOf(pair, crossing, DirectionAt(x, y, width));
+      for (int c = 0; c < 3; ++c) {
+        blend.pixels.At(x, y)[c] =
+            static_cast<uint8_t>(std::lround(std::clamp(colour[c], 0.0, 255.0)));
+      }
+    }
+  });
+  return blend;
+}
+
+}  // namespace disan::panorama
