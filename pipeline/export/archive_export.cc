@@ -134,6 +134,12 @@ class Archiver {
       : output_(output), site_(site), options_(options) {}
 
   ArchiveSummary Run(const fs::path& folder) {
+    if (IsInside(fs::weakly_canonical(folder), site_)) {
+      throw Failure({.file = folder.string(),
+                     .what = Say(messages::kArchiveInside, fmt::arg("folder", folder.string())),
+                     .remedy = Say(messages::kArchiveInsideRemedy)},
+                    Exit::kUsage);
+    }
     summary_.bag = folder / output_.record.site.id;
     const fs::path out = fs::weakly_canonical(output_.path);
     Lister lister(site_, out);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -85,6 +86,59 @@ TEST_F(Export, TheOutputIsIntactAndEveryChangeIsNamed) {
   EXPECT_EQ(run.exit_status, 1);
   EXPECT_THAT(run.err, HasSubstr("web/scenes/la.txt"));
   EXPECT_THAT(run.err, HasSubstr("web/tour.json"));
+}
+
+TEST_F(Export, TheRecordTellsOfEveryFileAndEveryStep) {
+  const fs::path out = *folder_ / "kết quả";
+  const nlohmann::json record = nlohmann::json::parse(*ReadFile(out / "record/record.json"));
+  const fs::path schema = testing::SourceRoot() / "formats/record/schemas/record.schema.json";
+  const ProgramRun valid = RunProgram("/usr/bin/python3",
+                                      {"-W",
+                                       "ignore",
+                                       "-m",
+                                       "jsonschema",
+                                       "-i",
+                                       (out / "record/record.json").string(),
+                                       schema.string()});
+  EXPECT_EQ(valid.exit_status, 0) << valid.err << valid.out;
+  EXPECT_EQ(record["site"]["rank"], "national");
+  EXPECT_EQ(record["site"]["location"]["vn2000"]["crs"], "EPSG:3405");
+  std::map<std::string, nlohmann::json> assets;
+  for (const nlohmann::json& asset : record["assets"]) {
+    assets[asset["path"]] = asset;
+  }
+  EXPECT_EQ(assets["sessions/2026-05-10/scans/qua-cau.obj"]["role"], "source");
+  const nlohmann::json& master = assets["masters/models/qua-cau.glb"];
+  EXPECT_EQ(master["process"], "model qua-cau");
+  EXPECT_EQ(master["bytes"], fs::file_size(out / "masters/models/qua-cau.glb"));
+  EXPECT_EQ(master["derived_from"][0], "sessions/2026-05-10/scans/qua-cau.obj");
+  for (const nlohmann::json& process : record["processes"]) {
+    EXPECT_NE(process["outcome"], "failed") << process;
+    EXPECT_EQ(process["tool"], record["made_by"]);
+  }
+  const std::string sums = *ReadFile(out / kOutputManifest);
+  for (const char* part : {"masters", "web", "record"}) {
+    for (const fs::path& file : FilesOf(out / part)) {
+      const std::string name = file.lexically_relative(out).string();
+      if (name != kOutputManifest) {
+        EXPECT_THAT(sums, HasSubstr("  " + name + "\n"));
+      }
+    }
+  }
+}
+
+TEST_F(Export, NoAbsolutePathAndNoClockIsInTheRecord) {
+  for (const char* name : {"record/record.json", "record/provenance.jsonld"}) {
+    const std::string text = *ReadFile(*folder_ / "kết quả" / name);
+    EXPECT_THAT(text, Not(HasSubstr(folder_->path().string())));
+  }
+}
+
+TEST_F(Export, AnArchiveInsideTheSiteIsRefused) {
+  const ProgramRun run =
+      Disan({"export", Path("kết quả"), "--to", "archive", "-o", Path("chua/kho")});
+  EXPECT_EQ(run.exit_status, 2);
+  EXPECT_FALSE(fs::exists(Path("chua/kho")));
 }
 
 TEST_F(Export, TheBagHoldsTheOriginalsByteForByte) {
