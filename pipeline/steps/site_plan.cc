@@ -1,6 +1,7 @@
 #include "pipeline/steps/site_plan.h"
 
 #include "formats/language/cli_messages.h"
+#include "pipeline/steps/record_plan.h"
 #include "pipeline/tour/tour_draft.h"
 
 #include <algorithm>
@@ -37,7 +38,9 @@ Json MetadataJson(const SiteFolder& folder,
                 {"site", folder.site.id},
                 {"place", TextJson(folder.site.name.text)},
                 {"rights", rights.holder},
-                {"rights_url", rights.statement}};
+                {"rights_url", rights.statement},
+                {"credit", rights.credit},
+                {"city", folder.site.address.city}};
   return metadata;
 }
 
@@ -80,6 +83,7 @@ class Planner {
       PlanViewer();
     }
     PlanTour();
+    PlanRecord(folder_, options_, plan_);
     return std::move(plan_);
   }
 
@@ -113,7 +117,7 @@ class Planner {
     } else {
       const bool ready = scene.source == SceneSource::kPanorama;
       item.steps = {ready ? AddReadyPanorama(session, scene) : AddStitch(session, scene)};
-      item.steps.push_back(AddTiles(scene, item.steps.front()));
+      item.steps.push_back(AddTiles(session, scene, item.steps.front()));
     }
     plan_.items.push_back(std::move(item));
   }
@@ -163,8 +167,12 @@ class Planner {
     return Add(std::move(step)).name;
   }
 
-  std::string AddTiles(const Scene& scene, const std::string& panorama_step) {
-    Json options{{"id", scene.id}, {"blur", Json::array()}};
+  std::string AddTiles(const Session& session,
+                       const Scene& scene,
+                       const std::string& panorama_step) {
+    Json options{{"metadata", MetadataJson(folder_, session, scene.name.text, scene.description)},
+                 {"id", scene.id},
+                 {"blur", Json::array()}};
     for (const BlurRegion& region : scene.blur) {
       options["blur"].push_back(
           {region.yaw_deg, region.pitch_deg, region.width_deg, region.height_deg});
