@@ -19,6 +19,7 @@ constexpr double kLargestDisagreement = 0.05;
 constexpr double kWhole = 0.995;      // of the sphere
 constexpr double kNearlyWhole = 0.7;  // meant to be the whole sphere
 constexpr double kLeastTurnDeg = 4;
+constexpr int kWidest = 65488;  // what a JPEG can be
 
 class StageClock {
  public:
@@ -116,24 +117,50 @@ Eigen::Vector3d Ahead(const Alignment& alignment,
   return cameras[static_cast<size_t>(placed.front())].world_from_camera.col(2);
 }
 
-// Compositing keeps the whole panorama and a few photos in memory.
-Execution WithinMemory(const Execution& execution, const PhotoSet& photos, int width) {
-  const double panorama = static_cast<double>(width) * width / 2 * 10;
-  double photo = 0;
-  for (const InputPhoto& input : photos) {
-    const double pixels = static_cast<double>(input.width_px) * input.height_px;
-    photo = std::max(photo, pixels * 60);
+constexpr uint64_t kBesides = uint64_t{160} << 20;  // the program, small pictures, seams
+constexpr int kNarrowest = 2048;
+
+uint64_t Needed(const ComposeMemory& memory, uint64_t photos) {
+  return kBesides + std::max(memory.written, memory.panorama + photos * memory.photo);
+}
+
+// As wide as asked; as the photos carry, or as fits when nobody asked.
+int WidthOf(const StitchOptions& options,
+            const PhotoSet& photos,
+            const Execution& execution,
+            const std::vector<int>& placed,
+            Stitched& stitched) {
+  const int natural = std::min(kWidest, NaturalWidth(stitched.cameras, placed));
+  int width = options.width > 0 ? options.width / 2 * 2 : natural;
+  const auto needed = [&] {
+    return Needed(MemoryOf(photos, stitched.cameras, placed, {.width = width}), 1);
+  };
+  while (options.width <= 0 && width > kNarrowest && needed() > execution.memory_bytes) {
+    width = (width - width / 64) / 16 * 16;
   }
-  const double room = static_cast<double>(execution.memory_bytes) - panorama;
-  if (room < 0) {
-    throw Failure({Diagnostic{
-        .what = Say(messages::kPanoramaNeedsMemory,
-                    fmt::arg("width", width),
-                    fmt::arg("needed", static_cast<int>((panorama + photo) / (1 << 20)))),
-        .remedy = Say(messages::kPanoramaNeedsMemoryRemedy)}});
+  if (needed() > execution.memory_bytes) {
+    throw Failure({Diagnostic{.what = Say(messages::kPanoramaNeedsMemory,
+                                          fmt::arg("width", width),
+                                          fmt::arg("needed", static_cast<int>(needed() >> 20U))),
+                              .remedy = Say(messages::kPanoramaNeedsMemoryRemedy)}});
   }
+  if (options.width <= 0 && width < natural) {
+    stitched.notes.push_back(
+        {.severity = Severity::kInfo,
+         .what = Say(
+             messages::kPanoramaNarrowed, fmt::arg("width", width), fmt::arg("natural", natural)),
+         .remedy = Say(messages::kPanoramaNarrowedRemedy)});
+  }
+  return width;
+}
+
+// As many photos at a time as there is room for.
+Execution WithinMemory(const Execution& execution, const ComposeMemory& memory) {
   Execution fitting = execution;
-  fitting.threads = std::clamp(static_cast<int>(room / photo), 1, std::max(1, execution.threads));
+  while (fitting.threads > 1 &&
+         Needed(memory, static_cast<uint64_t>(fitting.threads)) > execution.memory_bytes) {
+    --fitting.threads;
+  }
   return fitting;
 }
 
@@ -212,17 +239,30 @@ Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Exec
   stitched.light =
       SolveLight(small, stitched.cameras, alignment.cameras.photos, alignment.cameras.lens_of, {});
   clock.Ended("light");
+  const Parallax parallax = AbsorbParallax(small,
+                                           stitched.cameras,
+                                           alignment.cameras.photos,
+                                           stitched.light,
+                                           options.parallax,
+                                           execution);
+  stitched.parallax_deg = {parallax.before_deg, parallax.after_deg};
+  clock.Ended("parallax");
+  SeamOptions seam_options = options.seams;
+  seam_options.shifts = parallax.shifts;
   const SeamMap seams = FindSeams(
-      small, stitched.cameras, alignment.cameras.photos, stitched.light, options.seams, execution);
+      small, stitched.cameras, alignment.cameras.photos, stitched.light, seam_options, execution);
   clock.Ended("seams");
-  const int width = options.width > 0 ? options.width / 2 * 2
-                                      : NaturalWidth(stitched.cameras, alignment.cameras.photos);
-  stitched.composite = Compose(photos,
-                               stitched.cameras,
-                               seams,
-                               stitched.light,
-                               {.width = width},
-                               WithinMemory(execution, photos, width));
+  const ComposeOptions compose{
+      .width = WidthOf(options, photos, execution, alignment.cameras.photos, stitched),
+      .shifts = parallax.shifts};
+  stitched.composite =
+      Compose(photos,
+              stitched.cameras,
+              seams,
+              stitched.light,
+              compose,
+              WithinMemory(execution,
+                           MemoryOf(photos, stitched.cameras, alignment.cameras.photos, compose)));
   clock.Ended("compose");
   stitched.rms_px = alignment.rms_px;
   stitched.hfov_deg = HorizontalFieldOfViewDeg(

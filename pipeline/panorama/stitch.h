@@ -3,6 +3,7 @@
 
 #include "pipeline/panorama/compose.h"
 #include "pipeline/panorama/level.h"
+#include "pipeline/panorama/parallax.h"
 #include "pipeline/panorama/placement.h"
 
 #include <string>
@@ -15,6 +16,7 @@ struct StitchOptions {
   int width = 0;  // 0: as wide as the photos carry
   AlignOptions align;
   PlacementOptions placement;
+  ParallaxOptions parallax;
   SeamOptions seams;
 };
 
@@ -25,6 +27,8 @@ struct Stitched {
   Light light;
   double rms_px = 0;
   double hfov_deg = 0;
+  // Upper quartile of what overlapping photos disagree by, before and after it was absorbed.
+  std::pair<double, double> parallax_deg;
   Level level;
   std::vector<std::pair<std::string, double>> seconds;  // stage by stage
   std::vector<Diagnostic> doubts;                       // warnings; any makes the result doubtful
