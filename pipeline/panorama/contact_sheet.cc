@@ -98,6 +98,9 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
       left += 60;
       continue;
     }
+    if (!stitched.outlined[i]) {
+      continue;  // another exposure of the same direction is drawn
+    }
     const cv::Scalar colour = ColourOf(i, status);
     const Camera& camera = stitched.cameras[i];
     Outline(sheet, camera, colour, width_px);

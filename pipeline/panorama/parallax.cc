@@ -12,7 +12,7 @@ namespace disan::panorama {
 namespace {
 
 constexpr double kRadians = std::numbers::pi / 180;
-constexpr double kFirstScaleDeg = 0.6;  // mismatch that a sample may keep, first round
+constexpr double kFirstScale = 3;  // mismatch that a sample may keep, of the upper quartile
 constexpr double kLastScaleDeg = 0.15;
 constexpr int kSteps = 60;  // of conjugate gradients a round
 constexpr size_t kFewest = 200;
@@ -285,10 +285,11 @@ Parallax AbsorbParallax(const std::vector<Image8>& small,
     return parallax;
   }
   Fields fields(grids, wishes, options);
+  const double first = std::max(kFirstScale * parallax.before_deg, kLastScaleDeg);
   for (int round = 0; round < options.rounds; ++round) {
     execution.CheckCancelled();
     const double part = static_cast<double>(round) / std::max(1, options.rounds - 1);
-    fields.Reweigh((kFirstScaleDeg + part * (kLastScaleDeg - kFirstScaleDeg)) * kRadians);
+    fields.Reweigh(first * std::pow(kLastScaleDeg / first, part) * kRadians);
     fields.Solve();
   }
   std::vector<double> left;

