@@ -64,6 +64,8 @@ std::string EncodeReport(const PhotoSet& photos,
     report["brackets"] = {{"exposures", stitched.exposures},
                           {"fused", photos.size() / static_cast<size_t>(stitched.exposures)}};
   }
+  report["nadir"] = {{"state", WordOf(stitched.nadir.state)},
+                     {"radius_deg", Rounded(stitched.nadir.radius_deg, 10)}};
   report["coverage"] = Rounded(stitched.composite.coverage, 1e5);
   report["width"] = stitched.composite.pixels.width;
   report["height"] = stitched.composite.pixels.height;

@@ -197,7 +197,15 @@ void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& 
                   fmt::arg("seams", fmt::format("{:.0f}", seams.disagreement * 100))),
               Say(messages::kPanoramaDisagreesRemedy)));
   }
-  const double coverage = stitched.composite.coverage;
+  if (stitched.nadir.share > 0) {
+    stitched.notes.push_back(
+        {.severity = Severity::kInfo,
+         .what = Say(stitched.nadir.state == NadirState::kFilled ? messages::kPanoramaNadirFilled
+                                                                 : messages::kPanoramaNadirDisc,
+                     fmt::arg("radius", fmt::format("{:.0f}", stitched.nadir.radius_deg))),
+         .remedy = Say(messages::kPanoramaNadirRemedy)});
+  }
+  const double coverage = stitched.composite.coverage + stitched.nadir.share;
   if (coverage < kWhole) {
     Diagnostic hole = Doubt(Say(messages::kPanoramaHasHoles,
                                 fmt::arg("coverage", fmt::format("{:.1f}", coverage * 100))),
@@ -269,6 +277,8 @@ Stitched StitchDirections(const PhotoSet& photos,
               WithinMemory(execution,
                            MemoryOf(photos, stitched.cameras, alignment.cameras.photos, compose)));
   clock.Ended("compose");
+  stitched.nadir = CloseNadir(stitched.composite, options.nadir);
+  clock.Ended("nadir");
   stitched.rms_px = alignment.rms_px;
   stitched.hfov_deg = HorizontalFieldOfViewDeg(
       stitched.cameras[static_cast<size_t>(alignment.cameras.photos.front())].lens);

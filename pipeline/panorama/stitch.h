@@ -3,6 +3,7 @@
 
 #include "pipeline/panorama/compose.h"
 #include "pipeline/panorama/level.h"
+#include "pipeline/panorama/nadir.h"
 #include "pipeline/panorama/parallax.h"
 #include "pipeline/panorama/placement.h"
 
@@ -18,6 +19,7 @@ struct StitchOptions {
   PlacementOptions placement;
   ParallaxOptions parallax;
   SeamOptions seams;
+  NadirOptions nadir;
 };
 
 struct Stitched {
@@ -29,6 +31,7 @@ struct Stitched {
   std::vector<bool> outlined;  // of a fused bracket only one photo is drawn
   double rms_px = 0;
   double hfov_deg = 0;
+  Nadir nadir;
   // Upper quartile of what overlapping photos disagree by, before and after it was absorbed.
   std::pair<double, double> parallax_deg;
   Level level;
