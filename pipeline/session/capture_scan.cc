@@ -4,7 +4,7 @@
 #include "formats/language/session_messages.h"
 #include "formats/language/unicode.h"
 #include "formats/record/scalars.h"
-#include "pipeline/session/fisheye_discs.h"
+#include "pipeline/equirect/fisheye_discs.h"
 
 #include <algorithm>
 #include <cmath>
