@@ -16,23 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kExtensions = {".jpg",
-                                    ".jpeg",
-                                    ".png",
-                                    ".tif",
-                                    ".tiff",
-                                    ".heic",
-                                    ".heif",
-                                    ".dng",
-                                    ".cr2",
-                                    ".cr3",
-                                    ".nef",
-                                    ".arw",
-                                    ".orf",
-                                    ".raf",
-                                    ".rw2",
-                                    ".pef",
-                                    ".srw"};
+constexpr std::array kExtensions = {
+    ".jpg",  ".jpeg", ".jpe", ".jfif", ".insp", ".png", ".tif", ".tiff", ".heic", ".heif", ".hif",
+    ".avif", ".dng",  ".cr2", ".cr3",  ".nef",  ".arw", ".orf", ".raf",  ".rw2",  ".pef",  ".srw"};
 constexpr int kSmallest = 64;  // px a side: less is no photo
 constexpr double kFilmWidthMm = 36;
 

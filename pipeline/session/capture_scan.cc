@@ -4,8 +4,8 @@
 #include "formats/language/session_messages.h"
 #include "formats/language/unicode.h"
 #include "formats/record/scalars.h"
+#include "pipeline/equirect/fisheye_discs.h"
 #include "pipeline/session/brackets.h"
-#include "pipeline/session/fisheye_discs.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "pipeline/session/fisheye_discs.h"
+#include "pipeline/equirect/fisheye_discs.h"
 
 #include "formats/image/photo.h"
 #include "tests/support/synthetic_photo.h"
