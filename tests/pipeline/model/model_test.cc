@@ -101,7 +101,7 @@ TEST(Simplify, GoesDownStepByStep) {
 }
 
 TEST(Units, MissingOnesNameTheOptions) {
-  const Result<UnitsFound> found = FindUnits(testing::Cube(1), {.file = "bia.ply"});
+  const Result<UnitsFound> found = FindUnits({}, {}, {.file = "bia.ply"});
   ASSERT_FALSE(found.ok());
   ASSERT_EQ(found.diagnostics.size(), 2U);
   EXPECT_THAT(found.diagnostics[0].remedy.vi, ::testing::HasSubstr("--units"));
@@ -110,20 +110,21 @@ TEST(Units, MissingOnesNameTheOptions) {
 
 TEST(Units, TheOptionWinsAndZUpIsTurned) {
   Mesh mesh = testing::Cube(1000);
-  mesh.metres_per_unit = 1;
   mesh.positions[0] = {0, 0, 2000};
   const Result<UnitsFound> found =
-      FindUnits(mesh, {.metres_per_unit = 0.001, .up = SourceUp::kZ, .site_up = SourceUp::kY});
+      FindUnits(1.0, {}, {.metres_per_unit = 0.001, .up = SourceUp::kZ, .site_up = SourceUp::kY});
   ASSERT_TRUE(found.ok());
-  EXPECT_FALSE(ApplyUnits(mesh, *found, "a").has_value());
+  ApplyUnits(mesh, *found);
+  EXPECT_FALSE(SizeFault(mesh, "a").has_value());
   EXPECT_NEAR(mesh.positions[0].y, 2, 1e-6F);
   EXPECT_NEAR(testing::Volume(mesh) > 0, true, 0);
 }
 
 TEST(Units, AThreeKilometreSteleIsSaid) {
-  Mesh mesh = testing::Cube(3000);
-  const auto said = ApplyUnits(mesh, {.metres_per_unit = 1}, "stele.ply");
+  const auto said = SizeFault(testing::Cube(3000), "stele.ply");
   ASSERT_TRUE(said.has_value());
+  EXPECT_EQ(said->severity, Severity::kError);
+  EXPECT_EQ(SizeFault(testing::Cube(300), "cliff.ply")->severity, Severity::kWarning);
   EXPECT_THAT(said->what.en, ::testing::HasSubstr("km"));
 }
 
