@@ -158,6 +158,9 @@ class Baker {
       lost += missed[b];
     }
     out.missed = all == 0 ? 0 : static_cast<double>(lost) / static_cast<double>(all);
+    for (const uint16_t count : (options_.normals ? normals : colour).count) {
+      out.covered.push_back(count > 0 ? 1 : 0);
+    }
     if (options_.colour) {
       out.colour = Bytes(Filled(std::move(colour)), [](const Float3& c) {
         const auto byte = [](float v) { return static_cast<float>(ByteFromLinear(v)); };

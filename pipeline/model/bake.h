@@ -6,6 +6,8 @@
 #include "pipeline/execution/execution.h"
 #include "pipeline/model/surface.h"
 
+#include <vector>
+
 namespace disan {
 
 struct BakeOptions {
@@ -19,10 +21,11 @@ struct BakeOptions {
 };
 
 struct BakedTextures {
-  Image8 colour;      // sRGB
-  Image8 normals;     // tangent space, for the model's own normals and tangents
-  Image8 occlusion;   // grey in three channels
-  double missed = 0;  // the part of samples that found no scan within reach
+  Image8 colour;                 // sRGB
+  Image8 normals;                // tangent space, for the model's own normals and tangents
+  Image8 occlusion;              // grey in three channels
+  std::vector<uint8_t> covered;  // of colour and normals: 1 where a chart lies, 0 between charts
+  double missed = 0;             // the part of samples that found no scan within reach
 };
 
 // The model needs normals, uvs and tangents. Pixels between charts are filled from their borders,

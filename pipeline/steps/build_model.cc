@@ -110,7 +110,9 @@ class ModelStep {
          {"texture_px", model.texture_px},
          {"extensions", Json::array({"EXT_meshopt_compression", "KHR_mesh_quantization"})},
          {"deviation", DeviationJson(deviation)},
-         {"normal_p95_deg", deviation.normal_p95_deg}});
+         {"normal_p95_deg", deviation.normal_p95_deg},
+         {"rendered_normal_mean_deg", model.look.normal_mean_deg},
+         {"colour_psnr_db", model.look.colour_psnr_db}});
     figures_.push_back({fmt::format("Bản {}", tier),
                         fmt::format("Tier {}", tier),
                         fmt::format("{} △ · {:.1f} MB · {:.2g} {}",
