@@ -16,8 +16,9 @@ struct BakeOptions {
   double reach = 0;        // how far the scan may lie from the model; 0: 1 % of the diagonal
   bool colour = true;
   bool normals = true;
-  int occlusion_divisor = 2;  // the occlusion picture is smaller by this; 0: none
-  int occlusion_rays = 24;
+  bool occlusion = true;
+  int most_occlusion_px = 1024;  // shade is soft: its picture is half as large, and at most this
+  int occlusion_rays = 16;
 };
 
 struct BakedTextures {

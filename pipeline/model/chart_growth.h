@@ -14,7 +14,8 @@ std::vector<std::vector<uint32_t>> GrowCharts(const Mesh& mesh,
                                               const std::vector<uint32_t>& opposite,
                                               double cone_deg);
 
-// A chart in two connected parts of about the same size; further ones when it did not hang together.
+// A chart in two connected parts of about the same size; further ones when it did not hang
+// together.
 std::vector<std::vector<uint32_t>> SplitChart(const std::vector<uint32_t>& opposite,
                                               const std::vector<uint32_t>& faces);
 

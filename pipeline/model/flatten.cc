@@ -43,8 +43,7 @@ class Flattener {
     }
     Project(places);
     for (const std::array<int, 3>& f : faces_) {
-      AddRestShape(
-          places[size_t(f[0])], places[size_t(f[1])], places[size_t(f[2])]);
+      AddRestShape(places[size_t(f[0])], places[size_t(f[1])], places[size_t(f[2])]);
     }
   }
 
@@ -66,7 +65,8 @@ class Flattener {
       sum = sum + Cross(places[size_t(f[1])] - a, places[size_t(f[2])] - a);
     }
     const Double3 n = Normalized(sum) == Double3{} ? Double3{0, 1, 0} : Normalized(sum);
-    const Double3 x = Normalized(Cross(std::abs(n.y) < 0.9 ? Double3{0, 1, 0} : Double3{1, 0, 0}, n));
+    const Double3 x =
+        Normalized(Cross(std::abs(n.y) < 0.9 ? Double3{0, 1, 0} : Double3{1, 0, 0}, n));
     const Double3 y = Cross(n, x);
     Double3 middle;
     for (const Double3& p : places) {
@@ -126,7 +126,8 @@ class Flattener {
       double along = 0;
       double across = 0;
       for (size_t k = 0; k < 3; ++k) {
-        const Vector2 now = at_[size_t(faces_[t][(k + 2) % 3])] - at_[size_t(faces_[t][(k + 1) % 3])];
+        const Vector2 now =
+            at_[size_t(faces_[t][(k + 2) % 3])] - at_[size_t(faces_[t][(k + 1) % 3])];
         const Vector2 own = rest_[t][(k + 2) % 3] - rest_[t][(k + 1) % 3];
         along += cotangents_[t][k] * own.dot(now);
         across += cotangents_[t][k] * (own.x() * now.y() - own.y() * now.x());

@@ -10,7 +10,7 @@
 namespace disan {
 
 struct TextureGoal {
-  double psnr_db = 44;               // over the covered pixels
+  double psnr_db = 44;                // over the covered pixels
   std::vector<uint8_t> covered = {};  // one a pixel; empty: all count
   int least_quality = 60;
   int most_quality = 97;

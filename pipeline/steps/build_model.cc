@@ -1,6 +1,7 @@
 // Scans of one object to its models: the archive's, and the lighter ones of the tour, each with its
 // certificate; and a picture of it.
 #include "formats/image/jpeg.h"
+#include "formats/mesh/usdz.h"
 #include "pipeline/model/model.h"
 #include "pipeline/model/render.h"
 #include "pipeline/steps/kinds.h"
@@ -37,6 +38,8 @@ GlbMetadata MetadataOf(const nlohmann::json& metadata,
           .identifier = metadata.at("site"),
           .sources = sources};
 }
+
+constexpr const char* kArTier = "low";
 
 class ModelStep {
  public:
@@ -97,8 +100,19 @@ class ModelStep {
         glb = EncodeModel(*model, GeometryCodec::kMeshopt, metadata_);
       }
       WriteOutput(run_.Output(tier.name), glb);
+      if (std::string_view(tier.name) == kArTier) {
+        WriteUsdz(*model);
+      }
       Report(tier.name, *model, glb.size());
     }
+  }
+
+  // For AR on a phone.
+  void WriteUsdz(const Model& model) {
+    const std::string usdz = ValueOrThrow(
+        EncodeUsdz(model.mesh, {.title = metadata_.title->vi, .rights = metadata_.rights}));
+    WriteOutput(run_.Output("usdz"), usdz);
+    report_["usdz"] = {{"bytes", usdz.size()}};
   }
 
   void Report(const char* tier, const Model& model, size_t bytes) {

@@ -4,8 +4,6 @@
 #include "formats/language/model_messages.h"
 #include "formats/mesh/read_mesh.h"
 
-#include <cstring>
-
 namespace disan::steps {
 namespace {
 
@@ -20,9 +18,9 @@ bool SameGeometry(const Mesh& a, const Mesh& b) {
   for (const MaterialGroup& group : GroupsOf(a)) {
     for (size_t t = 0; t < group.triangle_count; ++t, ++next) {
       for (size_t k = 0; k < 3; ++k) {
-        const Float3& p = a.positions[a.triangles[group.first_triangle + t][k]];
-        const Float3& q = b.positions[b.triangles[next][k]];
-        if (std::memcmp(&p, &q, sizeof p) != 0) {
+        // Numbers, not bits: a reader may make 0 of -0.
+        if (a.positions[a.triangles[group.first_triangle + t][k]] !=
+            b.positions[b.triangles[next][k]]) {
           return false;
         }
       }

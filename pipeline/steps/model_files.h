@@ -15,8 +15,8 @@ namespace disan::steps {
 // Throws a Failure when it cannot be written.
 std::string EncodeModel(const Model& model, GeometryCodec codec, GlbMetadata metadata);
 
-// The repaired scan with every coordinate as it is, read back and compared bit by bit; throws a
-// Failure when a single one differs.
+// The repaired scan with every coordinate as it is, read back and compared; throws a Failure
+// when a single number differs.
 std::string EncodeArchive(const Mesh& scan, GlbMetadata metadata);
 
 // {"vertices", "triangles"} and, of clouds, "points".

@@ -111,8 +111,7 @@ Cloud PointsOn(const Mesh& mesh, const std::string& name, std::vector<Diagnostic
     cloud.normals.push_back(surface.SmoothNormal(point));
     if (surface.has_colour()) {
       const Float3 c = surface.Colour(point);
-      cloud.colours.push_back(
-          {ByteFromLinear(c.x), ByteFromLinear(c.y), ByteFromLinear(c.z), 255});
+      cloud.colours.push_back({ByteFromLinear(c.x), ByteFromLinear(c.y), ByteFromLinear(c.z), 255});
     }
   }
   cloud.metres_per_unit = mesh.metres_per_unit;
@@ -252,8 +251,8 @@ class Intake {
     }
     const std::string object = files_.front().name;
     std::vector<Diagnostic> said = DescribeRegistration(scans, together.registration, object);
-    const auto placed = std::count(
-        together.registration.placed.begin(), together.registration.placed.end(), true);
+    const auto placed =
+        std::count(together.registration.placed.begin(), together.registration.placed.end(), true);
     if (placed < 2) {
       for (Diagnostic& diagnostic : said) {
         diagnostic.severity = Severity::kError;

@@ -236,6 +236,7 @@ class Planner {
                           {.role = "medium", .path = web + "/medium.glb"},
                           {.role = "low", .path = web + "/low.glb"},
                           {.role = "thumb", .path = web + "/thumb.glb"},
+                          {.role = "usdz", .path = web + "/model.usdz"},
                           {.role = "poster", .path = web + "/poster.jpg"}},
               .memory_bytes = 256 * kMegabyte + 20 * BytesOf(object.scan_files),
               .threads = 64};
