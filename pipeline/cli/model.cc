@@ -29,7 +29,7 @@ struct ModelArguments {
   size_t triangles = 0;
   double max_error_mm = 0;
   std::string codec = "meshopt";
-  int texture_px = 2048;
+  int texture_px = 0;  // 0: not said
   std::string texture_format = "jpeg";
   std::string units;
   std::string up;
@@ -146,7 +146,8 @@ class ModelCommand {
   }
 
   ModelOptions Options() {
-    ModelOptions options{.texture_px = arguments_.texture_px,
+    ModelOptions options{.texture_px = arguments_.texture_px > 0 ? arguments_.texture_px : 2048,
+                         .texture_may_shrink = arguments_.texture_px == 0,
                          .webp = arguments_.texture_format == "webp"};
     if (arguments_.max_error_mm > 0) {
       options.max_error = arguments_.max_error_mm / 1000;

@@ -15,6 +15,7 @@ constexpr double kStep = 0.7;
 constexpr size_t kFewestTriangles = 500;
 constexpr double kOcclusionPsnr = 34;
 constexpr int kWebpQuality = 90;
+constexpr int kSmallestTexturePx = 256;
 
 // A small page has lost sharpness already: what JPEG takes should be little beside it, not nothing.
 double ColourPsnrFor(int texture_px) {
@@ -76,6 +77,7 @@ struct ModelMaker::State {
   State(Mesh mesh, int threads, std::vector<Diagnostic>& diagnostics)
       : scan(std::move(mesh)), surface(scan, diagnostics), scene(scan, threads) {}
 
+  int TexturePx(const ModelOptions& options) const;
   bool HasTextures() const { return !scan.textures.empty() && !scan.uvs.empty(); }
   Mesh Reduced(const ModelOptions& options, const Execution& execution);
   void ColourVertices(Mesh& mesh, const Execution& execution) const;
@@ -131,9 +133,29 @@ void ModelMaker::State::ColourVertices(Mesh& mesh, const Execution& execution) c
   });
 }
 
+// A page as large as the scan's own pictures, or as its vertices need, is enough: two pixels
+// between neighbours, on a page that is two thirds full.
+int ModelMaker::State::TexturePx(const ModelOptions& options) const {
+  constexpr double kPixelsPerTriangle = 12;
+  if (!options.texture_may_shrink) {
+    return options.texture_px;
+  }
+  double enough = std::sqrt(kPixelsPerTriangle * static_cast<double>(scan.triangles.size()));
+  if (HasTextures()) {
+    enough = std::max(enough, static_cast<double>(surface.widest_picture_px()));
+  }
+  int px = options.texture_px;
+  while (px > kSmallestTexturePx && px / std::sqrt(2.0) > enough) {
+    px /= 2;
+  }
+  return px;
+}
+
 void ModelMaker::State::Dress(Model& model,
-                              const ModelOptions& options,
+                              const ModelOptions& asked,
                               const Execution& execution) const {
+  ModelOptions options = asked;
+  options.texture_px = TexturePx(asked);
   Mesh& mesh = model.mesh;
   mesh.normals = ComputeNormals(mesh);
   AtlasResult atlas;

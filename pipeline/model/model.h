@@ -34,6 +34,8 @@ struct ModelOptions {
       max_error;          // metres, of the measured maximum: fewer triangles only within it
   double most_error = 0;  // as in Tier
   int texture_px = 2048;
+  // Smaller when the scan does not hold as much detail; false: as large as asked.
+  bool texture_may_shrink = true;
   bool webp = false;          // textures as WebP with a JPEG to fall back on
   double colour_psnr_db = 0;  // that a JPEG keeps of what was baked; 0: by the size
   int position_bits = 0;      // 0: chosen from the measured deviation
