@@ -1,10 +1,12 @@
 // Scans of one object to its models: the archive's, and the lighter ones of the tour, each with its
 // certificate; and a picture of it.
 #include "formats/image/jpeg.h"
+#include "formats/image/xmp.h"
 #include "formats/mesh/usdz.h"
 #include "pipeline/model/model.h"
 #include "pipeline/model/render.h"
 #include "pipeline/steps/kinds.h"
+#include "pipeline/steps/metadata.h"
 #include "pipeline/steps/model_files.h"
 #include "pipeline/steps/step_files.h"
 
@@ -31,12 +33,16 @@ UnitsOptions UnitsOf(const nlohmann::json& options) {
 
 GlbMetadata MetadataOf(const nlohmann::json& metadata,
                        const std::vector<std::pair<std::string, std::string>>& sources) {
-  return {.title = Text{metadata.at("title").at("vi"), metadata.at("title").at("en")},
-          .creator = metadata.at("creator"),
-          .rights = metadata.at("rights"),
-          .date = metadata.at("date"),
-          .identifier = metadata.at("site"),
-          .sources = sources};
+  return {
+      .title = Text{metadata.at("title").at("vi"), metadata.at("title").at("en")},
+      .description = Text{metadata.at("description").at("vi"), metadata.at("description").at("en")},
+      .creator = metadata.at("creator"),
+      .rights = metadata.at("rights"),
+      .rights_url = metadata.at("rights_url"),
+      .place = Text{metadata.at("place").at("vi"), metadata.at("place").at("en")},
+      .date = metadata.at("date"),
+      .identifier = metadata.at("site"),
+      .sources = sources};
 }
 
 constexpr const char* kArTier = "low";
@@ -60,7 +66,9 @@ class ModelStep {
                                  maker.scene(),
                                  View{.width_px = 896, .height_px = 896, .samples = 4},
                                  run_.execution());
-    WriteOutput(run_.Output("poster"), ValueOrThrow(EncodeJpeg(poster, {.quality = 88})));
+    WriteOutput(run_.Output("poster"),
+                ValueOrThrow(EncodeJpeg(
+                    poster, {.quality = 88, .xmp = EncodeXmp(XmpOf(options_.at("metadata")))})));
     MakeTiers(maker);
     WriteOutput(run_.Output("report"), report_.dump(1) + "\n");
     const bool doubtful = std::any_of(said_.begin(), said_.end(), [](const Diagnostic& d) {
@@ -162,7 +170,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 3, Run};
+  return {"model", 4, Run};
 }
 
 }  // namespace disan::steps
