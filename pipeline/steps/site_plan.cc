@@ -248,8 +248,9 @@ class Planner {
                           {.role = "medium", .path = web + "/medium.glb"},
                           {.role = "low", .path = web + "/low.glb"},
                           {.role = "thumb", .path = web + "/thumb.glb"},
+                          {.role = "usdz", .path = web + "/model.usdz"},
                           {.role = "poster", .path = web + "/poster.jpg"}},
-              .memory_bytes = 256 * kMegabyte + 12 * BytesOf(object.scan_files),
+              .memory_bytes = 256 * kMegabyte + 20 * BytesOf(object.scan_files),
               .threads = 64};
     for (const fs::path& scan : object.scan_files) {
       step.inputs.push_back(InputRef::FromSite("scan", InSite(scan)));
