@@ -257,6 +257,13 @@ TEST(Strangers, AreRejectedWithAReasonAndDoNotHarm) {
   EXPECT_LT(WorstErrorDeg(rig, stitched), 0.035);
 }
 
+TEST(GroundThatRepeats, IsNotFoldedOntoItself) {
+  const Rig rig = MakeRig({.twin_ground = true});
+  const Stitched stitched = StitchRig(rig);
+  EXPECT_GE(stitched.composite.coverage, 0.999);
+  EXPECT_LT(WorstErrorDeg(rig, stitched), 0.05);
+}
+
 TEST(PlainSky, IsPlacedByTheRhythmOfTheCapture) {
   const RigOptions options{.blue_top = true};
   const Rig rig = MakeRig(options);
