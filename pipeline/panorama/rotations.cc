@@ -311,13 +311,20 @@ double WeightOf(double inliers, double share_of_overlap) {
 
 // What speaks against a way to put photos together: photos over each other that should share many
 // features and share none. Ground or walls that repeat tie photos together in the wrong place by
-// many matches, but there the rest of what they show lies over something else.
+// many matches, but there the rest of what they show lies over something else. Pairs that have a
+// rotation, only another one, are not counted: in the right place, too, a pair may have been
+// fooled.
 class Strangeness {
  public:
   Strangeness(const std::vector<PairRotation>& pairs,
               const std::vector<Features>& features,
               const std::vector<Lens>& lenses)
       : usual_share_(UsualShare(pairs)) {
+    for (const PairRotation& pair : pairs) {
+      if (!pair.inliers.empty()) {
+        related_.insert({pair.first, pair.second});
+      }
+    }
     for (size_t i = 0; i < features.size(); ++i) {
       lenses_.emplace_back(lenses[i]);
       counts_.push_back(static_cast<double>(features[i].points.size()));
@@ -329,15 +336,11 @@ class Strangeness {
     }
   }
 
-  double Of(const Group& group, const std::vector<PairRotation>& pairs) const {
-    std::set<Edge> agreeing;
-    for (const size_t p : group.pairs) {
-      agreeing.insert({pairs[p].first, pairs[p].second});
-    }
+  double Of(const Group& group) const {
     double sum = 0;
     for (size_t a = 0; a < group.photos.size(); ++a) {
       for (size_t b = a + 1; b < group.photos.size(); ++b) {
-        if (!agreeing.contains({group.photos[a], group.photos[b]})) {
+        if (!related_.contains({group.photos[a], group.photos[b]})) {
           sum += std::sqrt(WeightOf(usual_share_ * Shared(group, a, b), usual_share_));
         }
       }
@@ -392,6 +395,7 @@ class Strangeness {
   }
 
   double usual_share_;
+  std::set<Edge> related_;
   std::vector<LensMap> lenses_;
   std::vector<double> counts_;
   std::vector<std::vector<Eigen::Vector3d>> samples_;
@@ -473,7 +477,7 @@ std::vector<Group> GroupPhotos(const std::vector<PairRotation>& pairs,
       for (const size_t p : group.pairs) {
         support += std::sqrt(pairs[p].Weight());
       }
-      support -= strangeness.Of(group, pairs);
+      support -= strangeness.Of(group);
     }
     if (support > best) {
       best = support;
