@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <thread>
 
@@ -31,6 +32,7 @@ struct Arguments {
   std::string master;
   std::string pto;
   std::string sheet;
+  panorama::NadirMode nadir = panorama::NadirMode::kFill;
   int width = 0;
   int quality = 92;
   int threads = 0;
@@ -105,8 +107,8 @@ Exit Run(const Arguments& arguments, const CommandContext& context) {
                           : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   execution.memory_bytes = arguments.memory_bytes;
   execution.cancelled = context.cancelled;
-  const panorama::Stitched stitched =
-      panorama::Stitch(photos, {.width = arguments.width}, execution);
+  const panorama::Stitched stitched = panorama::Stitch(
+      photos, {.width = arguments.width, .nadir = {.mode = arguments.nadir}}, execution);
   WriteResults(arguments, photos, stitched);
   const std::string report =
       panorama::EncodeReport(photos, stitched, {.peak_rss_mb = PeakMegabytes()});
@@ -149,6 +151,11 @@ void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language
   command->add_option("--master", arguments->master, say(messages::kPanoramaOptionMaster));
   command->add_option("--pto", arguments->pto, say(messages::kPanoramaOptionPto));
   command->add_option("--sheet", arguments->sheet, say(messages::kPanoramaOptionSheet));
+  command->add_option("--nadir", arguments->nadir, say(messages::kPanoramaOptionNadir))
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, panorama::NadirMode>{{"fill", panorama::NadirMode::kFill},
+                                                     {"disc", panorama::NadirMode::kDisc},
+                                                     {"leave", panorama::NadirMode::kLeave}}));
   command->add_option("--quality", arguments->quality, say(messages::kPanoramaOptionQuality))
       ->check(CLI::Range(1, 100));
   command->add_option("-j,--threads", arguments->threads, say(messages::kPanoramaOptionThreads))

@@ -88,6 +88,10 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
   cv::Mat sheet(picture.height, picture.width, CV_8UC3, picture.pixels.data());
   sheet.setTo(cv::Scalar(30, 30, 30));
   Reduced(stitched.composite, width_px).copyTo(sheet(cv::Rect(0, 0, width_px, width_px / 2)));
+  if (stitched.nadir.state != NadirState::kPhotographed) {
+    const std::string text = std::string("nadir: ") + WordOf(stitched.nadir.state);
+    Label(sheet, text, {width_px - 190, width_px / 2 - 12}, {255, 255, 255});
+  }
   int left = 10;
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;
@@ -97,6 +101,9 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
       Label(sheet, text, {left, width_px / 2 + 30}, {255, 80, 80});
       left += 60;
       continue;
+    }
+    if (!stitched.outlined[i]) {
+      continue;  // another exposure of the same direction is drawn
     }
     const cv::Scalar colour = ColourOf(i, status);
     const Camera& camera = stitched.cameras[i];

@@ -72,7 +72,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ReadyPanorama() {
-  return {"ready-panorama", 1, Run};
+  return {"ready-panorama", 2, Run};
 }
 
 }  // namespace disan::steps

@@ -185,7 +185,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 3, Run};
+  return {"stitch", 5, Run};
 }
 
 }  // namespace disan::steps

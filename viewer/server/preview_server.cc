@@ -200,6 +200,12 @@ void PreviewServer::State::Answer(const httplib::Request& request,
   if (!target) {
     return Refuse(response, 400, "disan view: 400");
   }
+  if (options.oai && target->path == "oai") {
+    SetCommonHeaders(response, false);
+    response.set_content(options.oai(target->query, request.get_header_value("Host")),
+                         "text/xml; charset=utf-8");
+    return;
+  }
   if (!options.token.empty() && !AnswerVisitor(request, *target, response)) {
     return;
   }
@@ -381,19 +387,6 @@ std::string MakeToken() {
     token += fmt::format("{:02x}", byte);
   }
   return token;
-}
-
-fs::path FindViewerDist() {
-  if (const char* named = std::getenv("DISAN_VIEWER_DIST"); named != nullptr && *named != '\0') {
-    return named;
-  }
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path installed = program.parent_path().parent_path() / "share/disan/viewer";
-  if (!error && fs::is_regular_file(installed / "index.html", error)) {
-    return installed;
-  }
-  return DISAN_VIEWER_DIST;
 }
 
 }  // namespace disan
