@@ -21,6 +21,7 @@ constexpr double kLargestDisagreement = 0.05;
 constexpr double kWhole = 0.995;      // of the sphere
 constexpr double kNearlyWhole = 0.7;  // meant to be the whole sphere
 constexpr double kLeastTurnDeg = 4;
+constexpr double kEdgeBlur = 0.25;  // pixels of the picture that edges are found in
 constexpr int kWidest = 65488;  // what a JPEG can be
 
 class StageClock {
@@ -95,11 +96,16 @@ void RefuseHopeless(const Alignment& alignment) {
   }
 }
 
-Level LevelOf(const Alignment& alignment, const std::vector<Camera>& cameras) {
+Level LevelOf(const Alignment& alignment,
+              const std::vector<Camera>& cameras,
+              const FeatureOptions& options) {
   std::vector<Edge> edges;
   for (const int photo : alignment.cameras.photos) {
     const size_t i = static_cast<size_t>(photo);
-    const std::vector<Edge> own = EdgesInWorld(alignment.features[i].segments, cameras[i]);
+    const double pixels = static_cast<double>(cameras[i].lens.width_px) * cameras[i].lens.height_px;
+    const double unit_px = std::max(1.0, std::sqrt(pixels / options.segment_megapixels / 1e6));
+    const std::vector<Edge> own =
+        EdgesInWorld(alignment.features[i].segments, cameras[i], kEdgeBlur * unit_px);
     edges.insert(edges.end(), own.begin(), own.end());
   }
   return FindLevel(edges, UpOfPhotos(cameras, alignment.cameras.photos), {});
@@ -240,7 +246,7 @@ Stitched StitchDirections(const PhotoSet& photos,
   stitched.placements = PlaceByPrior(alignment, readable, options.placement);
   clock.Ended("place");
   stitched.cameras = CamerasOf(alignment.cameras);
-  stitched.level = LevelOf(alignment, stitched.cameras);
+  stitched.level = LevelOf(alignment, stitched.cameras, options.align.features);
   TurnUpright(
       stitched.cameras, stitched.level.up, Ahead(alignment, stitched.cameras, stitched.level.up));
   clock.Ended("level");

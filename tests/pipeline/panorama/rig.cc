@@ -85,7 +85,10 @@ Image8 Shoot(const Camera& camera,
 
 }  // namespace
 
-Eigen::Vector3d ColourAt(const Eigen::Vector3d& direction, const RigOptions& options) {
+Eigen::Vector3d ColourAt(const Eigen::Vector3d& looked, const RigOptions& options) {
+  const bool twin = options.twin_ground && looked.y() > 0.5 && looked.x() < -0.3;
+  const Eigen::Vector3d direction =
+      twin ? Eigen::Vector3d(-looked.x(), looked.y(), -looked.z()) : looked;
   const double height = -direction.y();
   const double plain =
       options.blue_top ? std::clamp((std::asin(height) / kRadians - 12) / 8, 0.0, 1.0) : 0;
