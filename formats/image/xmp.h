@@ -17,8 +17,11 @@ struct Xmp {
   std::string creator;              // dc:creator
   std::optional<Text> rights;       // dc:rights
   std::string rights_url;           // xmpRights:WebStatement
+  std::string credit;               // photoshop:Credit, the line that visitors see
   std::string identifier;           // dc:identifier
+  std::string date;                 // photoshop:DateCreated: the day of the capture
   std::string location;             // Iptc4xmpCore:Location
+  std::string city;                 // photoshop:City; with one the country is Việt Nam
   std::optional<GPano> gpano;
 };
 

@@ -125,6 +125,7 @@ std::string EncodeXmp(const Xmp& xmp) {
       " <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
       "  <rdf:Description rdf:about=\"\"\n"
       "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+      "    xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"\n"
       "    xmlns:xmpRights=\"http://ns.adobe.com/xap/1.0/rights/\"\n"
       "    xmlns:Iptc4xmpCore=\"http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/\"\n"
       "    xmlns:GPano=\"http://ns.google.com/photos/1.0/panorama/\">\n";
@@ -136,8 +137,21 @@ std::string EncodeXmp(const Xmp& xmp) {
   }
   out += Alternatives("dc:rights", xmp.rights);
   out += Element("dc:identifier", xmp.identifier);
+  if (xmp.rights) {
+    out += Element("xmpRights:Marked", "True");
+    out += fmt::format(
+        "   <xmpRights:Owner><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></xmpRights:Owner>\n",
+        Escaped(xmp.rights->vi.empty() ? xmp.rights->en : xmp.rights->vi));
+  }
   out += Element("xmpRights:WebStatement", xmp.rights_url);
+  out += Element("photoshop:Credit", xmp.credit);
+  out += Element("photoshop:DateCreated", xmp.date);
   out += Element("Iptc4xmpCore:Location", xmp.location);
+  if (!xmp.city.empty()) {
+    out += Element("photoshop:City", xmp.city);
+    out += Element("photoshop:Country", "Việt Nam");
+    out += Element("Iptc4xmpCore:CountryCode", "VN");
+  }
   if (xmp.gpano) {
     out += Panorama(*xmp.gpano);
   }

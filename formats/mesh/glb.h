@@ -26,9 +26,12 @@ struct Deviation {
 
 struct GlbMetadata {
   std::optional<Text> title;
+  std::optional<Text> description;
   std::string creator;
-  std::string rights;  // also asset.copyright
-  std::string date;    // ISO 8601, of the capture
+  std::string rights;      // also asset.copyright
+  std::string rights_url;  // xmpRights:WebStatement
+  std::optional<Text> place;
+  std::string date;  // ISO 8601, of the capture
   std::string identifier;
   std::vector<std::pair<std::string, std::string>> sources;  // file name, SHA-256
   std::optional<Deviation> deviation;

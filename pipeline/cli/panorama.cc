@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -38,6 +39,7 @@ struct Arguments {
   std::string kind = "auto";
   std::optional<double> north_deg;
   bool level = false;
+  panorama::NadirMode nadir = panorama::NadirMode::kFill;
   int width = 0;
   int quality = 92;
   int threads = 0;
@@ -194,8 +196,8 @@ Exit Run(const Arguments& arguments, const CommandContext& context) {
   }
   const panorama::PhotoSet photos = panorama::OpenPhotos(files);
   const Execution execution = ExecutionOf(arguments, context);
-  const panorama::Stitched stitched =
-      panorama::Stitch(photos, {.width = arguments.width}, execution);
+  const panorama::Stitched stitched = panorama::Stitch(
+      photos, {.width = arguments.width, .nadir = {.mode = arguments.nadir}}, execution);
   WriteResults(arguments, photos, stitched);
   const std::string report =
       panorama::EncodeReport(photos, stitched, {.peak_rss_mb = PeakMegabytes()});
@@ -243,6 +245,11 @@ void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language
   command->add_option("--master", arguments->master, say(messages::kPanoramaOptionMaster));
   command->add_option("--pto", arguments->pto, say(messages::kPanoramaOptionPto));
   command->add_option("--sheet", arguments->sheet, say(messages::kPanoramaOptionSheet));
+  command->add_option("--nadir", arguments->nadir, say(messages::kPanoramaOptionNadir))
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, panorama::NadirMode>{{"fill", panorama::NadirMode::kFill},
+                                                     {"disc", panorama::NadirMode::kDisc},
+                                                     {"leave", panorama::NadirMode::kLeave}}));
   command->add_option("--quality", arguments->quality, say(messages::kPanoramaOptionQuality))
       ->check(CLI::Range(1, 100));
   command->add_option("-j,--threads", arguments->threads, say(messages::kPanoramaOptionThreads))

@@ -142,15 +142,20 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
     return stitched.placements[i].status != PlacementStatus::kRejected;
   };
   for (size_t i = 0; i < photos.size(); ++i) {
-    if (placed(i)) {
+    // Of the exposures of one direction one is drawn.
+    if (placed(i) && stitched.outlined[i]) {
       Outline(map, stitched.cameras[i], ColourOf(i, stitched.placements[i].status), width_px);
     }
+  }
+  if (stitched.nadir.state != NadirState::kPhotographed) {
+    const std::string text = std::string("nadir: ") + WordOf(stitched.nadir.state);
+    Plate(map, text, {width_px - 110, width_px / 2 - 18}, {225, 225, 225});
   }
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;
     const std::string number = std::to_string(i + 1);
     const cv::Scalar colour = placed(i) ? ColourOf(i, status) : cv::Scalar(150, 150, 150);
-    if (placed(i)) {
+    if (placed(i) && stitched.outlined[i]) {
       const LensMap lens(stitched.cameras[i].lens);
       Plate(map, number, PlaceOf(stitched.cameras[i], lens, lens.Centre(), width_px), colour);
     }

@@ -2,6 +2,7 @@
 // certificate; and a picture of it.
 #include "formats/files/sha256.h"
 #include "formats/image/jpeg.h"
+#include "formats/image/xmp.h"
 #include "formats/language/model_messages.h"
 #include "formats/mesh/glb.h"
 #include "formats/mesh/read_mesh.h"
@@ -10,6 +11,7 @@
 #include "pipeline/model/repair.h"
 #include "pipeline/model/units.h"
 #include "pipeline/steps/kinds.h"
+#include "pipeline/steps/metadata.h"
 #include "pipeline/steps/step_files.h"
 
 #include <algorithm>
@@ -36,12 +38,16 @@ UnitsOptions UnitsOf(const nlohmann::json& options, const std::string& file) {
 
 GlbMetadata MetadataOf(const nlohmann::json& metadata,
                        const std::vector<std::pair<std::string, std::string>>& sources) {
-  return {.title = Text{metadata.at("title").at("vi"), metadata.at("title").at("en")},
-          .creator = metadata.at("creator"),
-          .rights = metadata.at("rights"),
-          .date = metadata.at("date"),
-          .identifier = metadata.at("site"),
-          .sources = sources};
+  return {
+      .title = Text{metadata.at("title").at("vi"), metadata.at("title").at("en")},
+      .description = Text{metadata.at("description").at("vi"), metadata.at("description").at("en")},
+      .creator = metadata.at("creator"),
+      .rights = metadata.at("rights"),
+      .rights_url = metadata.at("rights_url"),
+      .place = Text{metadata.at("place").at("vi"), metadata.at("place").at("en")},
+      .date = metadata.at("date"),
+      .identifier = metadata.at("site"),
+      .sources = sources};
 }
 
 class ModelStep {
@@ -57,7 +63,9 @@ class ModelStep {
                                  maker.scene(),
                                  View{.width_px = 896, .height_px = 896, .samples = 4},
                                  run_.execution());
-    WriteOutput(run_.Output("poster"), ValueOrThrow(EncodeJpeg(poster, {.quality = 88})));
+    WriteOutput(run_.Output("poster"),
+                ValueOrThrow(EncodeJpeg(
+                    poster, {.quality = 88, .xmp = EncodeXmp(XmpOf(options_.at("metadata")))})));
     MakeTiers(maker);
     report_["repairs"] = repairs_;
     WriteOutput(run_.Output("report"), report_.dump(1) + "\n");
@@ -192,7 +200,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 2, Run};
+  return {"model", 3, Run};
 }
 
 }  // namespace disan::steps

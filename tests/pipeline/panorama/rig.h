@@ -18,6 +18,8 @@ struct RigOptions {
   double jitter_deg = 1.5;
   double tilt_deg = 2;    // of the rig
   bool blue_top = false;  // nothing to recognise above 20 degrees
+  // The camera strays this far from the middle of the sphere, whose radius is one.
+  double wander = 0;
   uint64_t scene = 1;
   uint64_t seed = 1;
 };

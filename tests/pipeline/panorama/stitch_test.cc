@@ -156,6 +156,19 @@ TEST_F(RigTest, OneThreadGivesTheSameBytesAsThree) {
   EXPECT_EQ(one.composite.pixels.pixels, three.composite.pixels.pixels);
 }
 
+TEST_F(RigTest, LittleMemoryGivesTheSameBytes) {
+  Execution tight = Threads(3);
+  tight.memory_bytes = uint64_t{180} << 20;
+  const Stitched stitched = Stitch(rig_->photos, {.width = kWidth}, tight);
+  EXPECT_EQ(stitched.composite.pixels.pixels, stitched_->composite.pixels.pixels);
+}
+
+TEST_F(RigTest, TooLittleMemoryIsRefusedForTheWidthThatWasAskedFor) {
+  Execution tight = Threads(1);
+  tight.memory_bytes = uint64_t{100} << 20;
+  EXPECT_THROW(Stitch(rig_->photos, {.width = kWidth}, tight), Failure);
+}
+
 TEST_F(RigTest, ShuffledPhotosGiveTheSamePanorama) {
   Rig shuffled = *rig_;
   std::vector<size_t> order(rig_->photos.size());
