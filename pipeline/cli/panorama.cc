@@ -36,10 +36,10 @@ struct Arguments {
   std::string master;
   std::string pto;
   std::string sheet;
-  panorama::NadirMode nadir = panorama::NadirMode::kFill;
   std::string kind = "auto";
   std::optional<double> north_deg;
   bool level = false;
+  panorama::NadirMode nadir = panorama::NadirMode::kFill;
   int width = 0;
   int quality = 92;
   int threads = 0;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include <opencv2/imgproc.hpp>
 
@@ -76,7 +77,8 @@ cv::Point PlaceOf(const Camera& camera, const LensMap& lens, Eigen::Vector2d pix
   return {static_cast<int>(std::lround(place.x())), static_cast<int>(std::lround(place.y()))};
 }
 
-void Outline(cv::Mat& sheet, const Camera& camera, const cv::Scalar& colour, int width) {
+// The outline in short straight lines; those across the picture's edge are left out.
+std::vector<std::array<cv::Point, 2>> OutlineOf(const Camera& camera, int width) {
   const LensMap lens(camera.lens);
   const double right = camera.lens.width_px - 1;
   const double bottom = camera.lens.height_px - 1;
@@ -85,6 +87,7 @@ void Outline(cv::Mat& sheet, const Camera& camera, const cv::Scalar& colour, int
                                                   Eigen::Vector2d(right, bottom),
                                                   Eigen::Vector2d(0, bottom),
                                                   Eigen::Vector2d(0, 0)};
+  std::vector<std::array<cv::Point, 2>> lines;
   for (size_t side = 0; side < 4; ++side) {
     for (int k = 0; k < kStepsASide; ++k) {
       const auto at = [&](int step) {
@@ -95,10 +98,20 @@ void Outline(cv::Mat& sheet, const Camera& camera, const cv::Scalar& colour, int
       };
       const cv::Point from = at(k);
       const cv::Point to = at(k + 1);
-      if (std::abs(from.x - to.x) < width / 3) {  // not across the picture's edge
-        cv::line(sheet, from, to, {20, 20, 20}, 3, cv::LINE_AA);
-        cv::line(sheet, from, to, colour, 1, cv::LINE_AA);
+      if (std::abs(from.x - to.x) < width / 3) {
+        lines.push_back({from, to});
       }
+    }
+  }
+  return lines;
+}
+
+// Edged, so that it shows on a bright sky as well.
+void Outline(cv::Mat& sheet, const Camera& camera, const cv::Scalar& colour, int width) {
+  const auto lines = OutlineOf(camera, width);
+  for (const auto& [ink, wide] : {std::pair{cv::Scalar(20, 20, 20), 3}, {colour, 1}}) {
+    for (const auto& [from, to] : lines) {
+      cv::line(sheet, from, to, ink, wide, cv::LINE_AA);
     }
   }
 }
@@ -129,13 +142,14 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
     return stitched.placements[i].status != PlacementStatus::kRejected;
   };
   for (size_t i = 0; i < photos.size(); ++i) {
-    if (placed(i) && stitched.outlined[i]) {  // not another exposure of a direction that is drawn
+    // Of the exposures of one direction one is drawn.
+    if (placed(i) && stitched.outlined[i]) {
       Outline(map, stitched.cameras[i], ColourOf(i, stitched.placements[i].status), width_px);
     }
   }
   if (stitched.nadir.state != NadirState::kPhotographed) {
     const std::string text = std::string("nadir: ") + WordOf(stitched.nadir.state);
-    Plate(map, text, {width_px - 110, width_px / 2 - 16}, {255, 255, 255});
+    Plate(map, text, {width_px - 110, width_px / 2 - 18}, {225, 225, 225});
   }
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;
