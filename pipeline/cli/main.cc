@@ -34,6 +34,8 @@ constexpr AddCommand kCommands[] = {
     AddTilesCommand,
     AddModelCommand,
     AddExportCommand,
+    AddInventoryCommand,
+    AddReportCommand,
     AddVerifyCommand,
     AddStepCommand,
     AddVersionCommand,
