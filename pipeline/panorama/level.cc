@@ -31,7 +31,6 @@ constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
 // Lower than this lies the ground: joints and shadows that run away from one's feet look upright.
 constexpr double kGround = -0.5;
 constexpr double kSharpToleranceDeg = 0.6;
-constexpr double kTiltUsualDeg = 14;  // rigs stand within this, mostly
 
 // The axis that `column` of every camera is most at right angles to.
 Eigen::Vector3d AxisAcross(const std::vector<Camera>& cameras,
@@ -143,7 +142,7 @@ std::vector<Zenith> Meetings(const std::vector<Candidate>& candidates,
     zenith = zenith.dot(start) < 0 ? Eigen::Vector3d(-zenith) : zenith;
     const double tilt_deg = std::acos(std::clamp(zenith.dot(start), -1.0, 1.0)) / kRadians;
     if (tilt_deg < options.farthest_deg) {
-      const double usual = std::exp(-0.5 * tilt_deg * tilt_deg / kTiltUsualDeg / kTiltUsualDeg);
+      const double usual = std::exp(-0.5 * std::pow(tilt_deg / options.farthest_deg, 2));
       meetings.push_back({zenith, usual * Support(candidates, zenith)});
     }
   }
