@@ -17,6 +17,7 @@ namespace {
 constexpr double kDegree = std::numbers::pi / 180;
 constexpr int kViewPx = 640;
 constexpr double kViewDeg = 75;
+constexpr double kEdgeBlurPx = 0.5;  // of the ends of edges
 constexpr double kFarthestDeg = 25;  // hand-held cameras lean more than rigs
 
 std::vector<Camera> Views() {
@@ -73,7 +74,7 @@ std::optional<Level> FindSphereLevel(const Image8& sphere, const Execution& exec
   ParallelFor(quiet, views.size(), [&](size_t i) {
     const Features features =
         FindFeatures(Seen(sphere, views[i]), kViewPx, {.most = 0, .segment_megapixels = 0.5});
-    found[i] = EdgesInWorld(features.segments, views[i]);
+    found[i] = EdgesInWorld(features.segments, views[i], kEdgeBlurPx);
   });
   std::vector<Edge> edges;
   for (const std::vector<Edge>& of_view : found) {
