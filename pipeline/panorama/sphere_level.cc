@@ -17,7 +17,7 @@ namespace {
 constexpr double kDegree = std::numbers::pi / 180;
 constexpr int kViewPx = 640;
 constexpr double kViewDeg = 75;
-constexpr double kEdgeBlurPx = 0.25;
+constexpr double kEdgeBlurPx = 0.5;  // of the ends of edges
 constexpr double kFarthestDeg = 25;  // hand-held cameras lean more than rigs
 
 std::vector<Camera> Views() {
