@@ -38,6 +38,7 @@ using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language lang
 void AddModelCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddCheckCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddInventoryCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);

@@ -33,6 +33,7 @@ constexpr AddCommand kCommands[] = {
     AddPanoramaCommand,
     AddTilesCommand,
     AddModelCommand,
+    AddInventoryCommand,
     AddVerifyCommand,
     AddStepCommand,
     AddVersionCommand,

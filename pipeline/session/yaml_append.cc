@@ -218,24 +218,6 @@ class Appender {
   const YamlNode& root_;
 };
 
-bool SameTree(const YamlNode& a, const YamlNode& b) {
-  if (a.kind != b.kind || a.scalar != b.scalar || a.items.size() != b.items.size() ||
-      a.entries.size() != b.entries.size()) {
-    return false;
-  }
-  for (size_t i = 0; i < a.items.size(); ++i) {
-    if (!SameTree(a.items[i], b.items[i])) {
-      return false;
-    }
-  }
-  for (size_t i = 0; i < a.entries.size(); ++i) {
-    if (a.entries[i].key != b.entries[i].key || !SameTree(a.entries[i].value, b.entries[i].value)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 // Whether `after` is `before` with so many more entries at the end of the lists.
 bool IsExtension(const YamlNode& before,
                  const YamlNode& after,
@@ -266,6 +248,24 @@ bool IsExtension(const YamlNode& before,
 }
 
 }  // namespace
+
+bool SameTree(const YamlNode& a, const YamlNode& b) {
+  if (a.kind != b.kind || a.scalar != b.scalar || a.items.size() != b.items.size() ||
+      a.entries.size() != b.entries.size()) {
+    return false;
+  }
+  for (size_t i = 0; i < a.items.size(); ++i) {
+    if (!SameTree(a.items[i], b.items[i])) {
+      return false;
+    }
+  }
+  for (size_t i = 0; i < a.entries.size(); ++i) {
+    if (a.entries[i].key != b.entries[i].key || !SameTree(a.entries[i].value, b.entries[i].value)) {
+      return false;
+    }
+  }
+  return true;
+}
 
 Result<std::string> AppendToLists(std::string_view text,
                                   const std::string& file,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "formats/diagnostics/diagnostic.h"
+#include "formats/record/yaml_tree.h"
 
 #include <string>
 #include <string_view>
@@ -25,5 +26,8 @@ struct ListAddition {
 Result<std::string> AppendToLists(std::string_view text,
                                   const std::string& file,
                                   const std::vector<ListAddition>& additions);
+
+// Whether two files say the same, however they are written.
+bool SameTree(const YamlNode& a, const YamlNode& b);
 
 }  // namespace disan
