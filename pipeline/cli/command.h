@@ -39,6 +39,7 @@ void AddModelCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddCheckCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddInventoryCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddReportCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddVerifyCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddStepCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language);

@@ -34,6 +34,7 @@ constexpr AddCommand kCommands[] = {
     AddTilesCommand,
     AddModelCommand,
     AddInventoryCommand,
+    AddReportCommand,
     AddVerifyCommand,
     AddStepCommand,
     AddVersionCommand,
