@@ -1,6 +1,6 @@
 #include "datasets/generate.h"
 
-#include "datasets/objects.h"
+#include "datasets/scan_project.h"
 #include "datasets/site.h"
 #include "formats/diagnostics/failure.h"
 #include "formats/files/read_file.h"
@@ -11,7 +11,7 @@ namespace disan::world {
 namespace {
 
 // Raised when what the generator makes changes, so that older folders are made anew.
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 struct Unit {
   std::string name;
@@ -26,6 +26,19 @@ Output OutputOf(const GenerateOptions& options) {
           .size = options.size == Detail::kDemo ? DemoSize() : TinySize(),
           .seed = options.seed,
           .loose_files = !options.site};
+}
+
+// One PLY a scanner, and what it holds.
+std::vector<Scanned> MeasureAll(const World& world,
+                                const std::vector<Scanner>& scanners,
+                                const Output& output,
+                                const Execution& execution) {
+  std::vector<Scanned> scans;
+  for (const Scanner& scanner : scanners) {
+    scans.push_back({scanner, Measure(world, scanner, output, execution)});
+    WriteScan(scanner, scans.back().points, output);
+  }
+  return scans;
 }
 
 std::vector<Unit> UnitsOf(const GenerateOptions& options,
@@ -52,14 +65,12 @@ std::vector<Unit> UnitsOf(const GenerateOptions& options,
     return units;
   }
   units.push_back({"scan court", [&](const World& world) {
-                     for (const Scanner& scanner : CourtScanners()) {
-                       CaptureScan(world, scanner, output, execution);
-                     }
+                     std::vector<Scanned> scans =
+                         MeasureAll(world, CourtScanners(), output, execution);
+                     WriteScanProject("quet-toan-canh", scans, output);
                    }});
   units.push_back({"scan nghe-da", [&](const World& world) {
-                     for (const Scanner& scanner : ScannersRound(world.sculptures()[1])) {
-                       CaptureScan(world, scanner, output, execution);
-                     }
+                     MeasureAll(world, ScannersRound(world.sculptures()[1]), output, execution);
                    }});
   return units;
 }

@@ -152,10 +152,10 @@ bool Keeps(const Scanner& scanner, const Hit& hit) {
 
 }  // namespace
 
-void CaptureScan(const World& world,
-                 const Scanner& scanner,
-                 const Output& output,
-                 const Execution& execution) {
+std::vector<ColouredPoint> Measure(const World& world,
+                                   const Scanner& scanner,
+                                   const Output& output,
+                                   const Execution& execution) {
   const std::vector<Beam> beams =
       BeamsOf(scanner, output.size.scan_columns / (scanner.only != nullptr ? 3 : 1));
   std::vector<std::optional<ColouredPoint>> found(beams.size());
@@ -188,6 +188,12 @@ void CaptureScan(const World& world,
       points.push_back(*point);
     }
   }
+  return points;
+}
+
+void WriteScan(const Scanner& scanner,
+               const std::vector<ColouredPoint>& points,
+               const Output& output) {
   const char* unit = scanner.millimetres ? "mm" : "m";
   WriteText(output.session / "scans" / (scanner.id + ".ply"), EncodePly(points, {}, unit));
   const nlohmann::json truth{
@@ -196,7 +202,8 @@ void CaptureScan(const World& world,
       {"up", "y"},
       {"points", points.size()},
       {"range_sigma_m", scanner.sigma_m},
-      {"world_from_scanner", ToJson(Placement{world_from_scanner, scanner.position})}};
+      {"world_from_scanner",
+       ToJson(Placement{RotationY(Radians(scanner.turn_deg)), scanner.position})}};
   WriteText(output.truth / (scanner.id + ".scan.truth.json"), truth.dump(1));
 }
 

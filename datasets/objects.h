@@ -32,11 +32,16 @@ struct Scanner {
   const Sculpture* only = nullptr;  // keep what lies within this thing's surroundings
   bool millimetres = false;
 };
-// A cloud in the scanner's frame; pose in truth/ID.scan.truth.json.
-void CaptureScan(const World& world,
-                 const Scanner& scanner,
-                 const Output& output,
-                 const Execution& execution);
+// What the scanner sees, in its own frame and unit.
+std::vector<ColouredPoint> Measure(const World& world,
+                                   const Scanner& scanner,
+                                   const Output& output,
+                                   const Execution& execution);
+
+// scans/ID.ply; the pose in truth/ID.scan.truth.json.
+void WriteScan(const Scanner& scanner,
+               const std::vector<ColouredPoint>& points,
+               const Output& output);
 
 std::vector<Scanner> CourtScanners();
 std::vector<Scanner> ScannersRound(const Sculpture& sculpture);

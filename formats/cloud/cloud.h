@@ -57,7 +57,7 @@ struct Cloud {
   std::vector<Scan> scans;  // at least one
   std::vector<EmbeddedImage> images;
   std::optional<double> metres_per_unit;  // only when the file itself says so
-  std::optional<SourceUp> up;               // only when the file itself says so
+  std::optional<SourceUp> up;             // only when the file itself says so
   std::string crs;                        // as the file has it: WKT, or "EPSG:3405"
 
   size_t size() const { return points.size(); }

@@ -32,7 +32,8 @@ Text Say(const Message& message, const Arguments&... arguments) {
   return SayWith(message, fmt::make_format_args(arguments...));
 }
 
-// Fills one place with a text that has its own words in each language; without English ones the Vietnamese stand.
+// Fills one place with a text that has its own words in each language; without English ones the
+// Vietnamese stand.
 Text SayAbout(const Message& message, const char* place, const Text& about);
 
 }  // namespace disan

@@ -76,7 +76,7 @@ struct Mesh {
   std::vector<Material> materials;
   std::vector<Texture> textures;
   std::optional<double> metres_per_unit;  // only when the file itself says so
-  std::optional<SourceUp> up;               // only when the file itself says so
+  std::optional<SourceUp> up;             // only when the file itself says so
 };
 
 struct Bounds {

@@ -2,6 +2,7 @@
 // Ctrl-C.
 #include "formats/language/view_messages.h"
 #include "pipeline/cli/command.h"
+#include "viewer/page/viewer_page.h"
 #include "viewer/server/preview_server.h"
 
 #include <chrono>
@@ -23,7 +24,7 @@ struct ViewArguments {
 };
 
 Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
-  ServedFiles served = ValueOrThrow(ChooseServedFiles(arguments.path, FindViewerDist()));
+  ServedFiles served = ValueOrThrow(ChooseServedFiles(arguments.path, ViewerPageFolder()));
   const bool open_to_others = !IsLoopback(arguments.host);
   PreviewServer server(
       std::move(served),

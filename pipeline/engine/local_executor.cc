@@ -1,9 +1,12 @@
 #include "pipeline/engine/executor.h"
+#include "pipeline/execution/memory_watch.h"
 
 namespace disan::engine {
 
 TaskResult LocalExecutor::Run(const StepTask& task, const Execution& execution) {
-  return {.outcome = RunTask(kinds_, task, execution)};
+  const MemoryWatch watch;
+  StepOutcome outcome = RunTask(kinds_, task, execution);
+  return {.outcome = std::move(outcome), .peak_memory_bytes = watch.PeakBytes()};
 }
 
 }  // namespace disan::engine

@@ -12,7 +12,7 @@ namespace disan {
 
 struct UnitsOptions {
   std::optional<double> metres_per_unit;       // --units: wins over all
-  std::optional<SourceUp> up;                    // --up
+  std::optional<SourceUp> up;                  // --up
   std::optional<double> site_metres_per_unit;  // the object's own entry in session.yaml
   std::optional<SourceUp> site_up;
   std::string file;  // for messages

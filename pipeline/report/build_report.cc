@@ -32,7 +32,7 @@ input.lang{position:absolute;opacity:0}
 .counts li{padding:6px 14px;border-radius:999px;background:var(--card);border:1px solid var(--line);font-weight:600}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:18px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden;break-inside:avoid}
-.card img{display:block;width:100%;aspect-ratio:2/1;object-fit:cover;background:#eee6da}
+.card img{display:block;width:100%;aspect-ratio:2/1;object-fit:contain;background:#d9d6d1}
 .none{aspect-ratio:2/1;display:grid;place-items:center;background:#f1eadf;color:var(--soft)}
 .body{padding:14px 16px 16px}
 .kind{color:var(--soft);font-size:14px;margin:0}
@@ -152,10 +152,14 @@ std::string Figures(const ReportItem& item) {
     steps += (steps.empty() ? "" : "|") + EscapeMarkup(step);
   }
   if (!steps.empty()) {
-    rows += fmt::format(
-        "<dt class=\"time\" hidden>{}</dt><dd class=\"time\" hidden data-steps=\"{}\"></dd>",
-        Both(Say(messages::kReportTime)),
-        steps);
+    for (const auto& [name, label] : {std::pair("time", &messages::kReportTime),
+                                      std::pair("memory", &messages::kReportMemory)}) {
+      rows += fmt::format(
+          "<dt class=\"{0}\" hidden>{1}</dt><dd class=\"{0}\" hidden data-steps=\"{2}\"></dd>",
+          name,
+          Both(Say(*label)),
+          steps);
+    }
   }
   return rows.empty() ? "" : "<dl>" + rows + "</dl>";
 }
@@ -197,9 +201,11 @@ std::string TimesScript(const std::string& script) {
     return "";
   }
   return fmt::format(R"js(<script src="{}"></script>
-<script>for(const cell of document.querySelectorAll("dd.time")){{let s=0,n=0;
-for(const step of cell.dataset.steps.split("|")){{const t=(window.disanTimes||{{}})[step];if(t){{s+=t.seconds;n++}}}}
-if(n){{cell.textContent=s.toFixed(1)+" s";cell.hidden=false;cell.previousElementSibling.hidden=false}}}}</script>
+<script>for(const cell of document.querySelectorAll("dd[data-steps]")){{let s=0,m=0;
+for(const step of cell.dataset.steps.split("|")){{const t=(window.disanTimes||{{}})[step];
+if(t){{s+=t.seconds;m=Math.max(m,t.peak_mb)}}}}
+const text=cell.className==="time"?s&&s.toFixed(1)+" s":m&&m+" MB";
+if(text){{cell.textContent=text;cell.hidden=false;cell.previousElementSibling.hidden=false}}}}</script>
 )js",
                      EscapeUrlPath(script));
 }

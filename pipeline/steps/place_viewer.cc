@@ -5,6 +5,7 @@
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/program.h"
 #include "pipeline/steps/step_files.h"
+#include "viewer/page/viewer_page.h"
 
 #include <filesystem>
 
@@ -14,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 engine::StepOutcome Run(const engine::StepRun& run) {
-  const fs::path from = ViewerFolder();
+  const fs::path from = ViewerPageFolder();
   if (from.empty()) {
     throw Failure(
         {.what = Say(messages::kViewerMissing), .remedy = Say(messages::kViewerMissingRemedy)});

@@ -1,6 +1,7 @@
 #include "pipeline/steps/program.h"
 
 #include "formats/files/sha256.h"
+#include "viewer/page/viewer_page.h"
 
 #include <algorithm>
 #include <vector>
@@ -13,20 +14,9 @@ std::string ProgramName() {
   return "disan " DISAN_VERSION;
 }
 
-fs::path ViewerFolder() {
-  std::error_code error;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path() / "viewer";
-  for (const fs::path& place : {beside, fs::path(DISAN_VIEWER_DIST)}) {
-    if (fs::exists(place / "index.html", error)) {
-      return place;
-    }
-  }
-  return {};
-}
-
 std::vector<ViewerEntry> ViewerEntries() {
   std::vector<ViewerEntry> entries;
-  if (const fs::path folder = ViewerFolder(); !folder.empty()) {
+  if (const fs::path folder = ViewerPageFolder(); !folder.empty()) {
     for (const auto& entry : fs::directory_iterator(folder)) {
       entries.push_back({entry.path().filename().string(), entry.is_directory()});
     }
@@ -38,7 +28,7 @@ std::vector<ViewerEntry> ViewerEntries() {
 }
 
 std::string ViewerDigest() {
-  const fs::path folder = ViewerFolder();
+  const fs::path folder = ViewerPageFolder();
   if (folder.empty()) {
     return "";
   }

@@ -2,7 +2,6 @@
 // that it carries.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -11,11 +10,7 @@ namespace disan {
 // "disan 0.1.0": stands in every asset's provenance.
 std::string ProgramName();
 
-// Where the viewer's built files lie: viewer/ beside the program, else where the build put them.
-// Empty: nowhere.
-std::filesystem::path ViewerFolder();
-
-// What lies at the top of that folder, by name.
+// What lies at the top of the built viewer's folder, by name.
 struct ViewerEntry {
   std::string name;
   bool folder = false;

@@ -146,17 +146,17 @@ class Planner {
     for (const fs::path& photo : scene.photo_files) {
       options["names"].push_back(photo.filename().string());
     }
-    Step step{.name = "stitch " + scene.id,
-              .kind = "stitch",
-              .options = options.dump(),
-              .title = SayAbout(messages::kStepStitch, "name", scene.name.text),
-              .outputs = {{.role = "panorama", .path = "masters/panoramas/" + scene.id + ".jpg"},
-                          {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"},
-                          {.role = "project", .path = "masters/panoramas/" + scene.id + ".pto"},
-                          {.role = "sheet",
-                           .path = "masters/panoramas/" + scene.id + ".sheet.png"}},
-              .memory_bytes = 1024 * kMegabyte,
-              .threads = 64};
+    Step step{
+        .name = "stitch " + scene.id,
+        .kind = "stitch",
+        .options = options.dump(),
+        .title = SayAbout(messages::kStepStitch, "name", scene.name.text),
+        .outputs = {{.role = "panorama", .path = "masters/panoramas/" + scene.id + ".jpg"},
+                    {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"},
+                    {.role = "project", .path = "masters/panoramas/" + scene.id + ".pto"},
+                    {.role = "sheet", .path = "masters/panoramas/" + scene.id + ".sheet.png"}},
+        .memory_bytes = 1024 * kMegabyte,
+        .threads = 64};
     for (const fs::path& photo : scene.photo_files) {
       step.inputs.push_back(InputRef::FromSite("photo", InSite(photo)));
     }

@@ -91,7 +91,8 @@ Json SceneJson(const SiteFolder& folder, const Scene& scene) {
                                ? SayAbout(messages::kTourSceneAlternative, "scene", scene.name.text)
                                : scene.description;
   entry["alt"] = TextJson(alternative);
-  // People write where north lies in the picture; the viewer wants where the picture's centre looks.
+  // People write where north lies in the picture; the viewer wants where the picture's centre
+  // looks.
   entry["north_deg"] = scene.north_deg ? Json(NormalizedDegrees(-*scene.north_deg)) : Json(nullptr);
   entry["links"] = Json::array();
   entry["hotspots"] = Json::array();

@@ -1,5 +1,6 @@
 #include "datasets/generate.h"
 
+#include "formats/cloud/read_cloud.h"
 #include "formats/files/read_file.h"
 #include "formats/files/sha256.h"
 #include "formats/image/photo.h"
@@ -146,6 +147,32 @@ TEST(Generate, ScansHaveHolesAndKnowTheirPose) {
   const std::string ply = *ReadFile(folder / "scans/quet-san-truoc.ply");
   EXPECT_EQ(ply.rfind("ply\nformat binary_little_endian 1.0\n", 0), 0U);
   EXPECT_EQ(ply.size() - (ply.find("end_header\n") + 11), truth["points"].get<size_t>() * 27);
+}
+
+TEST(Generate, SurveyProjectPutsEveryScanWhereItStood) {
+  disan::testing::TemporaryFolder folder;
+  Generate({.folder = folder.path(), .only = "scan court"}, {.threads = 2});
+  const auto e57 = ReadCloud(folder / "scans/quet-toan-canh.e57");
+  const auto las = ReadCloud(folder / "scans/quet-toan-canh.las");
+  const auto ply = ReadCloud(folder / "scans/quet-tien-duong.ply");
+  ASSERT_TRUE(e57.value && las.value && ply.value);
+  ASSERT_EQ(e57->scans.size(), 3U);
+  ASSERT_EQ(las->size(), e57->size());
+  // The second scanner stands at (-3.2, 1.7, -4.2), turned by 135 degrees; z is up in the project.
+  size_t first = 0;
+  while (e57->ScanOf(first) != 1) {
+    ++first;
+  }
+  const double c = std::cos(Radians(135)), s = std::sin(Radians(135));
+  for (const size_t i : {size_t{0}, ply->size() / 2, ply->size() - 1}) {
+    const Double3 local = ply->WorldPoint(i), world = e57->WorldPoint(first + i);
+    EXPECT_NEAR(world.x, c * local.x + s * local.z - 3.2, 0.001);
+    EXPECT_NEAR(world.y, s * local.x - c * local.z + 4.2, 0.001);
+    EXPECT_NEAR(world.z, local.y + 1.7, 0.001);
+    EXPECT_NEAR(las->WorldPoint(first + i).x - world.x, 588750, 0.002);
+    EXPECT_EQ(las->colours[first + i].g, ply->colours[i].g);
+  }
+  EXPECT_NE(las->crs.find("VN-2000"), std::string::npos);
 }
 
 }  // namespace

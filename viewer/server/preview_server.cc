@@ -383,17 +383,4 @@ std::string MakeToken() {
   return token;
 }
 
-fs::path FindViewerDist() {
-  if (const char* named = std::getenv("DISAN_VIEWER_DIST"); named != nullptr && *named != '\0') {
-    return named;
-  }
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path installed = program.parent_path().parent_path() / "share/disan/viewer";
-  if (!error && fs::is_regular_file(installed / "index.html", error)) {
-    return installed;
-  }
-  return DISAN_VIEWER_DIST;
-}
-
 }  // namespace disan

@@ -45,8 +45,4 @@ bool IsLoopback(const std::string& host);
 // 32 hexadecimal digits from the system's source of randomness.
 std::string MakeToken();
 
-// Where the viewer's built page lies: $DISAN_VIEWER_DIST, beside the program
-// (../share/disan/viewer, as installed), else where this build made it.
-std::filesystem::path FindViewerDist();
-
 }  // namespace disan

@@ -31,6 +31,15 @@ BuildReport Sample() {
   return report;
 }
 
+TEST(BuildReport, TimeAndMemoryOfEveryStepHaveAPlace) {
+  const std::string page = RenderBuildReport(Sample());
+  for (const char* name : {"time", "memory"}) {
+    EXPECT_THAT(
+        page,
+        HasSubstr(std::string("<dd class=\"") + name + "\" hidden data-steps=\"tile san-truoc\">"));
+  }
+}
+
 TEST(BuildReport, WhatNeedsAPersonComesWithItsRemedy) {
   const std::string page = RenderBuildReport(Sample());
   EXPECT_THAT(page, HasSubstr("Tệp rỗng"));

@@ -1,0 +1,13 @@
+// Where the built viewer lies: a build copies it into web/, a preview serves it. One answer for
+// both, so that what is published is what was previewed.
+#pragma once
+
+#include <filesystem>
+
+namespace disan {
+
+// $DISAN_VIEWER_DIST when set; else share/disan/viewer of an installed program; else the build's
+// own. Empty when there is no index.html in it.
+std::filesystem::path ViewerPageFolder();
+
+}  // namespace disan
