@@ -1,5 +1,6 @@
 #include "formats/archive/digests.h"
 
+#include "formats/files/atomic_file.h"
 #include "formats/files/read_file.h"
 
 #include <array>
@@ -69,6 +70,28 @@ struct Descriptor {
   int number;
 };
 
+// Block by block; `use` says false to stop.
+std::optional<Diagnostic> ReadBlocks(const std::filesystem::path& file,
+                                     const std::function<bool(std::string_view)>& use) {
+  const Descriptor descriptor(file);
+  if (descriptor.number < 0) {
+    return CannotRead(file, errno);
+  }
+  std::vector<char> block(size_t{1} << 20);
+  while (true) {
+    const ssize_t got = ::read(descriptor.number, block.data(), block.size());
+    if (got < 0 && errno == EINTR) {
+      continue;
+    }
+    if (got < 0) {
+      return CannotRead(file, errno);
+    }
+    if (got == 0 || !use({block.data(), static_cast<size_t>(got)})) {
+      return std::nullopt;
+    }
+  }
+}
+
 }  // namespace
 
 bool IsKnownDigest(const std::string& algorithm) {
@@ -79,38 +102,66 @@ Result<std::map<std::string, std::string>> DigestsOfFile(const std::filesystem::
                                                          const std::vector<std::string>& algorithms,
                                                          const ReadProgress& progress) {
   using Digests = std::map<std::string, std::string>;
-  const Descriptor descriptor(file);
-  if (descriptor.number < 0) {
-    return Result<Digests>::Failed(CannotRead(file, errno));
-  }
-  std::vector<Context> contexts;
-  for (const std::string& algorithm : algorithms) {
-    contexts.push_back(Start(algorithm));
-  }
-  std::vector<unsigned char> block(size_t{1} << 20);
-  while (true) {
-    const ssize_t got = ::read(descriptor.number, block.data(), block.size());
-    if (got < 0 && errno == EINTR) {
-      continue;
-    }
-    if (got < 0) {
-      return Result<Digests>::Failed(CannotRead(file, errno));
-    }
-    if (got == 0) {
-      break;
-    }
-    for (const Context& context : contexts) {
-      EVP_DigestUpdate(context.get(), block.data(), static_cast<size_t>(got));
-    }
+  DigestSet digests(algorithms);
+  const std::optional<Diagnostic> failed = ReadBlocks(file, [&](std::string_view block) {
+    digests.Add(block);
     if (progress) {
-      progress(static_cast<uint64_t>(got));
+      progress(block.size());
     }
+    return true;
+  });
+  return failed ? Result<Digests>::Failed(*failed) : Result<Digests>::Of(digests.Take());
+}
+
+Result<std::map<std::string, std::string>> CopyWithDigests(
+    const std::filesystem::path& from,
+    const std::filesystem::path& to,
+    const std::vector<std::string>& algorithms,
+    const ReadProgress& progress) {
+  using Digests = std::map<std::string, std::string>;
+  Result<AtomicFile> copy = AtomicFile::Open(to);
+  if (!copy) {
+    return Result<Digests>::Failed(copy.diagnostics);
   }
-  Digests digests;
-  for (size_t i = 0; i < algorithms.size(); ++i) {
-    digests[algorithms[i]] = Finish(contexts[i]);
+  DigestSet digests(algorithms);
+  std::optional<Diagnostic> failed = ReadBlocks(from, [&](std::string_view block) {
+    digests.Add(block);
+    if (progress) {
+      progress(block.size());
+    }
+    return copy->Write(block);
+  });
+  if (!failed) {
+    failed = copy->Commit();
   }
-  return Result<Digests>::Of(std::move(digests));
+  return failed ? Result<Digests>::Failed(*failed) : Result<Digests>::Of(digests.Take());
+}
+
+struct DigestSet::State {
+  std::vector<std::pair<std::string, Context>> contexts;
+};
+
+DigestSet::DigestSet(const std::vector<std::string>& algorithms)
+    : state_(std::make_unique<State>()) {
+  for (const std::string& algorithm : algorithms) {
+    state_->contexts.emplace_back(algorithm, Start(algorithm));
+  }
+}
+
+DigestSet::~DigestSet() = default;
+
+void DigestSet::Add(std::string_view bytes) {
+  for (const auto& [algorithm, context] : state_->contexts) {
+    EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+  }
+}
+
+std::map<std::string, std::string> DigestSet::Take() {
+  std::map<std::string, std::string> digests;
+  for (const auto& [algorithm, context] : state_->contexts) {
+    digests[algorithm] = Finish(context);
+  }
+  return digests;
 }
 
 std::string DigestOf(const std::string& algorithm, std::string_view bytes) {

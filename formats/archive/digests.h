@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace disan {
@@ -22,6 +24,27 @@ using ReadProgress = std::function<void(uint64_t bytes)>;
 Result<std::map<std::string, std::string>> DigestsOfFile(const std::filesystem::path& file,
                                                          const std::vector<std::string>& algorithms,
                                                          const ReadProgress& progress = {});
+
+// The same of a file that is copied on the way; the copy is there whole or not at all.
+Result<std::map<std::string, std::string>> CopyWithDigests(
+    const std::filesystem::path& from,
+    const std::filesystem::path& to,
+    const std::vector<std::string>& algorithms,
+    const ReadProgress& progress = {});
+
+// Of bytes that come in pieces.
+class DigestSet {
+ public:
+  explicit DigestSet(const std::vector<std::string>& algorithms);
+  ~DigestSet();
+  void Add(std::string_view bytes);
+  // Lower-case hexadecimal by algorithm. The object is spent afterwards.
+  std::map<std::string, std::string> Take();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 std::string DigestOf(const std::string& algorithm, std::string_view bytes);
 

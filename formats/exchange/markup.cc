@@ -41,6 +41,11 @@ bool IsForbiddenControl(char c) {
   return byte == 0x7f || (byte < 0x20 && c != '\n' && c != '\t' && c != '\r');
 }
 
+// U+FFFE and U+FFFF: valid UTF-8, no characters of XML.
+bool IsNoncharacter(std::string_view character) {
+  return character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF";
+}
+
 }  // namespace
 
 std::string EscapeMarkup(std::string_view text) {
@@ -52,7 +57,8 @@ std::string EscapeMarkup(std::string_view text) {
       out += "\xEF\xBF\xBD";
     } else if (const std::string_view entity = Entity(text.front()); !entity.empty()) {
       out += entity;
-    } else if (length > 1 || !IsForbiddenControl(text.front())) {
+    } else if (length > 1 ? !IsNoncharacter(text.substr(0, length))
+                          : !IsForbiddenControl(text.front())) {
       out += text.substr(0, length);
     }
     text.remove_prefix(length == 0 ? 1 : length);

@@ -17,12 +17,19 @@ struct Xmp {
   std::string creator;              // dc:creator
   std::optional<Text> rights;       // dc:rights
   std::string rights_url;           // xmpRights:WebStatement
+  std::string credit;               // photoshop:Credit, the line that visitors see
   std::string identifier;           // dc:identifier
+  std::string date;                 // photoshop:DateCreated: the day of the capture
   std::string location;             // Iptc4xmpCore:Location
+  std::string city;                 // photoshop:City; with one the country is Việt Nam
   std::optional<GPano> gpano;
 };
 
 std::string EncodeXmp(const Xmp& xmp);
+
+// The packet as it is, but for the GPano properties: those of `gpano` stand in it. A packet that
+// cannot be mended so (or is empty) gives way to a new one.
+std::string WithGPano(std::string_view packet, const GPano& gpano);
 
 // The GPano properties of a packet, written as attributes or as elements.
 std::optional<GPano> ParseGPano(std::string_view packet);

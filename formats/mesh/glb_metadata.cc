@@ -17,6 +17,12 @@ json Alternatives(const Text& text) {
   return out;
 }
 
+void PutText(json& packet, const char* key, const std::optional<Text>& text) {
+  if (text && *text != Text{}) {
+    packet[key] = Alternatives(*text);
+  }
+}
+
 json InOrder(const std::vector<std::string>& values) {
   json out = {{"@type", "rdf:Seq"}};
   for (size_t i = 0; i < values.size(); ++i) {
@@ -37,6 +43,11 @@ json Packet(const GlbMetadata& metadata) {
   json packet;
   if (metadata.title) {
     packet["dc:title"] = Alternatives(*metadata.title);
+  }
+  PutText(packet, "dc:description", metadata.description);
+  PutText(packet, "dc:coverage", metadata.place);
+  if (!metadata.rights_url.empty()) {
+    packet["xmpRights:WebStatement"] = metadata.rights_url;
   }
   if (!metadata.creator.empty()) {
     packet["dc:creator"] = InOrder({metadata.creator});
@@ -94,6 +105,7 @@ void AddMetadata(const Mesh& mesh, const GlbMetadata& metadata, json& root) {
   packet["@id"] = "";
   packet["@context"] = {{"dc", "http://purl.org/dc/elements/1.1/"},
                         {"rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"},
+                        {"xmpRights", "http://ns.adobe.com/xap/1.0/rights/"},
                         {"disan", "urn:disan:ns:1"}};
   root["extensions"]["KHR_xmp_json_ld"]["packets"] = json::array({std::move(packet)});
   asset["extensions"]["KHR_xmp_json_ld"]["packet"] = 0;

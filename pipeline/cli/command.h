@@ -37,6 +37,7 @@ using AddCommand = void (*)(CLI::App& app, Invocation& invocation, Language lang
 
 void AddModelCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddCheckCommand(CLI::App& app, Invocation& invocation, Language language);
+void AddExportCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddInitCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddInventoryCommand(CLI::App& app, Invocation& invocation, Language language);
 void AddReportCommand(CLI::App& app, Invocation& invocation, Language language);

@@ -2,11 +2,13 @@
 // Ctrl-C.
 #include "formats/language/view_messages.h"
 #include "pipeline/cli/command.h"
+#include "pipeline/export/oai_repository.h"
 #include "viewer/page/viewer_page.h"
 #include "viewer/server/preview_server.h"
 
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -21,14 +23,38 @@ struct ViewArguments {
   std::string path;
   std::string host = "127.0.0.1";
   std::optional<int> port;
+  bool oai = false;
 };
+
+std::string Now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+// The records of the outputs at `path`, read once.
+auto OaiAnswers(const std::string& path) {
+  const std::vector<OutputFolder> outputs = ValueOrThrow(ReadOutputs({path}));
+  const auto repository = std::make_shared<const OaiRepository>(MakeOaiRepository(outputs));
+  return [repository](const std::map<std::string, std::string>& query, const std::string& host) {
+    OaiRepository here = *repository;
+    here.base_url = "http://" + host + "/oai";
+    return AnswerOai(here, query, Now());
+  };
+}
 
 Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
   ServedFiles served = ValueOrThrow(ChooseServedFiles(arguments.path, ViewerPageFolder()));
+  PreviewOptions options{.host = arguments.host, .port = arguments.port};
+  if (arguments.oai) {
+    options.oai = OaiAnswers(arguments.path);
+  }
   const bool open_to_others = !IsLoopback(arguments.host);
-  PreviewServer server(
-      std::move(served),
-      {.host = arguments.host, .port = arguments.port, .token = open_to_others ? MakeToken() : ""});
+  options.token = open_to_others ? MakeToken() : "";
+  PreviewServer server(std::move(served), std::move(options));
   if (auto problem = server.Start()) {
     throw Failure(*problem);
   }
@@ -39,6 +65,10 @@ Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
   }
   Tell(context,
        Say(messages::kViewOpened, fmt::arg("path", arguments.path), fmt::arg("address", address)));
+  if (arguments.oai) {
+    const std::string oai = fmt::format("http://{}:{}/oai", arguments.host, server.port());
+    Tell(context, Say(messages::kViewOai, fmt::arg("address", oai)));
+  }
   if (open_to_others) {
     Tell(context, Say(messages::kViewTokenNote));
   }
@@ -59,6 +89,7 @@ void AddViewCommand(CLI::App& app, Invocation& invocation, Language language) {
   command->add_option("PATH", arguments->path, say(messages::kViewOptionPath))->required();
   command->add_option("--port", arguments->port, say(messages::kViewOptionPort))
       ->check(CLI::Range(0, 65535));
+  command->add_flag("--oai", arguments->oai, say(messages::kViewOptionOai));
   command->add_option("--host", arguments->host, say(messages::kViewOptionHost));
   command->callback([arguments, &invocation] {
     invocation.run = [arguments](const CommandContext& context) {

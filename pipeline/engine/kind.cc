@@ -47,6 +47,12 @@ std::filesystem::path StepRun::Output(const std::string& role) const {
   ThrowNoRole(task_.name, role);
 }
 
+bool StepRun::HasOutput(const std::string& role) const {
+  return std::any_of(task_.outputs.begin(), task_.outputs.end(), [&](const TaskOutput& output) {
+    return output.role == role;
+  });
+}
+
 KindRegistry::KindRegistry(std::vector<StepKind> kinds) {
   for (StepKind& kind : kinds) {
     const std::string name = kind.name;

@@ -67,6 +67,7 @@ class StepRun {
   bool Has(const std::string& role) const { return !Inputs(role).empty(); }
   // Where to write the output of a role; a Failure when the step declares none.
   std::filesystem::path Output(const std::string& role) const;
+  bool HasOutput(const std::string& role) const;
 
  private:
   const StepTask& task_;

@@ -8,6 +8,7 @@
 #include "formats/language/cli_messages.h"
 #include "pipeline/engine/graph.h"
 #include "pipeline/engine/real_disk.h"
+#include "pipeline/export/output_folder.h"
 #include "pipeline/report/build_report.h"
 #include "pipeline/steps/program.h"
 #include "pipeline/steps/registry.h"
@@ -191,6 +192,7 @@ BuildResult BuildSite(const SiteFolder& folder,
     WriteReport(
         ReportOf(folder, said, plan, result.summary, options.out), result.summary, options.out);
     result.report = options.out / kReport;
+    WriteOrThrow(options.out / kSiteNote, SiteNote(folder.root, options.out));
   }
   return result;
 }

@@ -8,11 +8,13 @@ namespace disan::steps {
 
 engine::StepKind BuildModel();
 engine::StepKind CopyMedia();
+engine::StepKind DescribeSources();
 engine::StepKind FinishTour();
 engine::StepKind ObjectPhotos();
 engine::StepKind PlaceViewer();
 engine::StepKind ReadyPanorama();
 engine::StepKind StitchPanorama();
 engine::StepKind TilePanorama();
+engine::StepKind WriteTheRecord();
 
 }  // namespace disan::steps

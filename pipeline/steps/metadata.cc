@@ -13,8 +13,11 @@ Xmp XmpOf(const nlohmann::json& metadata) {
   Xmp xmp{.title = TextOf(metadata.at("title")),
           .creator = metadata.at("creator"),
           .rights_url = metadata.at("rights_url"),
+          .credit = metadata.at("credit"),
           .identifier = metadata.at("site"),
-          .location = metadata.at("place").at("vi")};
+          .date = metadata.at("date"),
+          .location = metadata.at("place").at("vi"),
+          .city = metadata.at("city")};
   if (const Text description = TextOf(metadata.at("description")); description != Text{}) {
     xmp.description = description;
   }

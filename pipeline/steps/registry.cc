@@ -1,19 +1,22 @@
 #include "pipeline/steps/registry.h"
 
 #include "pipeline/steps/kinds.h"
+#include "pipeline/steps/outcome_file.h"
 
 namespace disan {
 
 const engine::KindRegistry& AllKinds() {
   static const engine::KindRegistry kinds({
-      steps::BuildModel(),
-      steps::CopyMedia(),
-      steps::FinishTour(),
-      steps::ObjectPhotos(),
-      steps::PlaceViewer(),
-      steps::ReadyPanorama(),
-      steps::StitchPanorama(),
-      steps::TilePanorama(),
+      steps::WithOutcomeFile(steps::BuildModel()),
+      steps::WithOutcomeFile(steps::CopyMedia()),
+      steps::DescribeSources(),
+      steps::WithOutcomeFile(steps::FinishTour()),
+      steps::WithOutcomeFile(steps::ObjectPhotos()),
+      steps::WithOutcomeFile(steps::PlaceViewer()),
+      steps::WithOutcomeFile(steps::ReadyPanorama()),
+      steps::WithOutcomeFile(steps::StitchPanorama()),
+      steps::WithOutcomeFile(steps::TilePanorama()),
+      steps::WriteTheRecord(),
   });
   return kinds;
 }

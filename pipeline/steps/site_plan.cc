@@ -1,6 +1,7 @@
 #include "pipeline/steps/site_plan.h"
 
 #include "formats/language/cli_messages.h"
+#include "pipeline/steps/record_plan.h"
 #include "pipeline/tour/tour_draft.h"
 
 #include <algorithm>
@@ -19,6 +20,10 @@ using engine::Step;
 using Json = nlohmann::json;  // sorted keys: canonical
 
 constexpr uint64_t kMegabyte = uint64_t{1} << 20;
+// A panorama as wide as its photos carry, by the bytes of their files; with less it is made
+// narrower, and says so.
+constexpr uint64_t kStitchMemory = 768 * kMegabyte;
+constexpr uint64_t kStitchMemoryAByte = 20;
 
 Json TextJson(const Text& text) {
   return {{"vi", text.vi}, {"en", text.en}};
@@ -37,7 +42,9 @@ Json MetadataJson(const SiteFolder& folder,
                 {"site", folder.site.id},
                 {"place", TextJson(folder.site.name.text)},
                 {"rights", rights.holder},
-                {"rights_url", rights.statement}};
+                {"rights_url", rights.statement},
+                {"credit", rights.credit},
+                {"city", folder.site.address.city}};
   return metadata;
 }
 
@@ -80,6 +87,7 @@ class Planner {
       PlanViewer();
     }
     PlanTour();
+    PlanRecord(folder_, options_, plan_);
     return std::move(plan_);
   }
 
@@ -113,7 +121,7 @@ class Planner {
     } else {
       const bool ready = scene.source == SceneSource::kPanorama;
       item.steps = {ready ? AddReadyPanorama(session, scene) : AddStitch(session, scene)};
-      item.steps.push_back(AddTiles(scene, item.steps.front()));
+      item.steps.push_back(AddTiles(session, scene, item.steps.front()));
     }
     plan_.items.push_back(std::move(item));
   }
@@ -155,7 +163,7 @@ class Planner {
                     {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"},
                     {.role = "project", .path = "masters/panoramas/" + scene.id + ".pto"},
                     {.role = "sheet", .path = "masters/panoramas/" + scene.id + ".sheet.png"}},
-        .memory_bytes = 1024 * kMegabyte,
+        .memory_bytes = kStitchMemory + kStitchMemoryAByte * BytesOf(scene.photo_files),
         .threads = 64};
     for (const fs::path& photo : scene.photo_files) {
       step.inputs.push_back(InputRef::FromSite("photo", InSite(photo)));
@@ -163,8 +171,12 @@ class Planner {
     return Add(std::move(step)).name;
   }
 
-  std::string AddTiles(const Scene& scene, const std::string& panorama_step) {
-    Json options{{"id", scene.id}, {"blur", Json::array()}};
+  std::string AddTiles(const Session& session,
+                       const Scene& scene,
+                       const std::string& panorama_step) {
+    Json options{{"metadata", MetadataJson(folder_, session, scene.name.text, scene.description)},
+                 {"id", scene.id},
+                 {"blur", Json::array()}};
     for (const BlurRegion& region : scene.blur) {
       options["blur"].push_back(
           {region.yaw_deg, region.pitch_deg, region.width_deg, region.height_deg});
@@ -236,8 +248,9 @@ class Planner {
                           {.role = "medium", .path = web + "/medium.glb"},
                           {.role = "low", .path = web + "/low.glb"},
                           {.role = "thumb", .path = web + "/thumb.glb"},
+                          {.role = "usdz", .path = web + "/model.usdz"},
                           {.role = "poster", .path = web + "/poster.jpg"}},
-              .memory_bytes = 256 * kMegabyte + 12 * BytesOf(object.scan_files),
+              .memory_bytes = 256 * kMegabyte + 20 * BytesOf(object.scan_files),
               .threads = 64};
     for (const fs::path& scan : object.scan_files) {
       step.inputs.push_back(InputRef::FromSite("scan", InSite(scan)));

@@ -2,10 +2,14 @@
 // made unreadable here, before anything reaches web/; the master keeps them.
 #include "pipeline/tiles/tile_panorama.h"
 
+#include "formats/files/read_file.h"
 #include "formats/image/jpeg.h"
+#include "formats/image/jpeg_segments.h"
 #include "formats/image/photo.h"
+#include "formats/image/xmp.h"
 #include "pipeline/equirect/privacy.h"
 #include "pipeline/steps/kinds.h"
+#include "pipeline/steps/metadata.h"
 #include "pipeline/steps/pixels.h"
 #include "pipeline/steps/step_files.h"
 
@@ -43,8 +47,20 @@ fs::path Blurred(const engine::StepRun& run,
   return file;
 }
 
+// The one picture of the tour that people save and pass on says whose it is.
+void WriteMetadata(const fs::path& picture, const nlohmann::json& options) {
+  const std::string bytes = ValueOrThrow(ReadFile(picture));
+  Xmp xmp = XmpOf(options.at("metadata"));
+  xmp.gpano = ValueOrThrow(ReadPhotoFacts(picture)).gpano;
+  WriteOutput(picture,
+              ValueOrThrow(RewriteJpegMetadata(
+                  {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()},
+                  {.xmp = EncodeXmp(xmp)})));
+}
+
 engine::StepOutcome Run(const engine::StepRun& run) {
-  const std::vector<PrivacyRegion> regions = RegionsOf(OptionsOf(run));
+  const nlohmann::json options = OptionsOf(run);
+  const std::vector<PrivacyRegion> regions = RegionsOf(options);
   const engine::TaskInput panorama = run.Input("panorama");
   const fs::path source =
       regions.empty() ? fs::path(panorama.path) : Blurred(run, panorama, regions);
@@ -52,13 +68,14 @@ engine::StepOutcome Run(const engine::StepRun& run) {
       disan::TilePanorama(source, run.Output("scene"), {.cube = false}, run.execution());
   engine::StepOutcome outcome{.diagnostics = Named(tiles.diagnostics, panorama.name)};
   ValueOf(std::move(tiles), panorama);
+  WriteMetadata(run.Output("scene") / "fallback.jpg", options);
   return outcome;
 }
 
 }  // namespace
 
 engine::StepKind TilePanorama() {
-  return {"tiles", 1, Run};
+  return {"tiles", 2, Run};
 }
 
 }  // namespace disan::steps

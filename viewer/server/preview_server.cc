@@ -200,6 +200,12 @@ void PreviewServer::State::Answer(const httplib::Request& request,
   if (!target) {
     return Refuse(response, 400, "disan view: 400");
   }
+  if (options.oai && target->path == "oai") {
+    SetCommonHeaders(response, false);
+    response.set_content(options.oai(target->query, request.get_header_value("Host")),
+                         "text/xml; charset=utf-8");
+    return;
+  }
   if (!options.token.empty() && !AnswerVisitor(request, *target, response)) {
     return;
   }

@@ -4,6 +4,8 @@
 #include "formats/diagnostics/diagnostic.h"
 #include "viewer/server/served_files.h"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -16,6 +18,11 @@ struct PreviewOptions {
   std::optional<int> port;  // none: kDefaultPort or the next free one; 0: any free one
   std::string token;        // asked from every visitor when it is not empty
   int threads = 32;         // connections that are served at once
+  // Answers /oai with XML, for everyone: harvesters know no token, and what they get is public.
+  // `host` is the request's Host header.
+  std::function<std::string(const std::map<std::string, std::string>& query,
+                            const std::string& host)>
+      oai;
 };
 
 class PreviewServer {

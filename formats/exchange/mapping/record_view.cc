@@ -1,0 +1,230 @@
+#include "formats/exchange/mapping/record_view.h"
+
+#include "formats/exchange/markup.h"
+#include "formats/record/shape.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <span>
+
+namespace disan {
+namespace {
+
+using Json = nlohmann::json;
+using canonical::Asset;
+using canonical::Record;
+
+struct Table {
+  const char* name;
+  std::span<const Choice> (*choices)();
+};
+constexpr std::array kTables = {Table{"rank", RelicRankChoices},
+                                Table{"type", RelicTypeChoices},
+                                Table{"class", ObjectClassChoices},
+                                Table{"state", ConditionStateChoices},
+                                Table{"zone", ZoneKindChoices},
+                                Table{"access", AccessChoices}};
+
+// What stands beside the record's own fields.
+constexpr const char* kAdded[] = {
+    "base",
+    "datestamp",
+    "iiif",
+    "scene_count",
+    "object_count",
+    "site.uri",
+    "site.page",
+    "site.picture",
+    "site.picture_width",
+    "site.picture_height",
+    "site.dating.first_year",
+    "site.dating.last_year",
+    "scenes.uri",
+    "scenes.picture",
+    "scenes.picture_width",
+    "scenes.picture_height",
+    "scenes.preview",
+    "scenes.public",
+    "objects.uri",
+    "objects.picture",
+    "objects.picture_width",
+    "objects.picture_height",
+    "objects.model",
+    "objects.dating.first_year",
+    "objects.dating.last_year",
+    "assets.uri",
+    "assets.web",
+    "portal.base",
+    "portal.count",
+    "portal.datestamp",
+    "records",
+};
+
+class Viewer {
+ public:
+  Viewer(const Record& record, const ViewOptions& options)
+      : record_(record), folder_(options.base + EscapeUrlPath(record.site.id) + "/") {
+    view_ = Json::parse(canonical::WriteRecord(record));
+    view_["base"] = options.base;
+  }
+
+  Json View() {
+    view_["datestamp"] = Datestamp();
+    view_["scene_count"] = record_.scenes.size();
+    view_["object_count"] = record_.objects.size();
+    for (const Asset& asset : record_.assets) {
+      by_path_[asset.path] = &asset;
+    }
+    for (size_t i = 0; i < record_.assets.size(); ++i) {
+      AddAsset(record_.assets[i], view_["assets"][i]);
+    }
+    for (size_t i = 0; i < record_.scenes.size(); ++i) {
+      AddScene(record_.scenes[i], view_["scenes"][i]);
+    }
+    for (size_t i = 0; i < record_.objects.size(); ++i) {
+      AddObject(record_.objects[i], view_["objects"][i]);
+    }
+    AddSite(view_["site"]);
+    return std::move(view_);
+  }
+
+ private:
+  std::string Datestamp() const {
+    std::string latest = "1970-01-01";
+    for (const canonical::Session& session : record_.sessions) {
+      if (session.date.size() == 10) {
+        latest = std::max(latest, session.date);
+      }
+    }
+    return latest;
+  }
+
+  // web/ is what is published at the site's address.
+  std::string Address(const std::string& path) const {
+    return folder_ + EscapeUrlPath(path.starts_with("web/") ? path.substr(4) : path);
+  }
+
+  void AddAsset(const Asset& asset, Json& json) const {
+    json["uri"] = Address(asset.path);
+    json["web"] = asset.role == "web";
+  }
+
+  bool AddPicture(const std::string& path, Json& json) const {
+    const auto found = by_path_.find(path);
+    if (found == by_path_.end()) {
+      return false;
+    }
+    json["picture"] = Address(path);
+    json["picture_width"] = found->second->width_px;
+    json["picture_height"] = found->second->height_px;
+    return true;
+  }
+
+  void AddScene(const canonical::Scene& scene, Json& json) const {
+    json["uri"] = folder_ + "#" + scene.id;
+    AddPicture("web/scenes/" + scene.id + "/fallback.jpg", json);
+    if (by_path_.count("web/scenes/" + scene.id + "/preview.jpg") > 0) {
+      json["preview"] = Address("web/scenes/" + scene.id + "/preview.jpg");
+    }
+  }
+
+  void AddObject(const canonical::Object& object, Json& json) const {
+    json["uri"] = folder_ + "#" + object.id;
+    const std::string web = "web/objects/" + object.id + "/";
+    if (!AddPicture(web + "poster.jpg", json)) {
+      AddPicture(web + "photos/001.jpg", json);
+    }
+    if (by_path_.count(web + "high.glb") > 0) {
+      json["model"] = Address(web + "high.glb");
+    }
+    AddYears(object.dating.edtf, json);
+  }
+
+  void AddSite(Json& json) const {
+    json["uri"] = folder_;
+    json["page"] = folder_ + "index.html";
+    for (const char* list : {"scenes", "objects"}) {
+      for (const Json& item : view_.value(list, Json::array())) {
+        if (!json.contains("picture") && item.contains("picture")) {
+          json["picture"] = item["picture"];
+          json["picture_width"] = item["picture_width"];
+          json["picture_height"] = item["picture_height"];
+        }
+      }
+    }
+    AddYears(record_.site.dating.edtf, json);
+  }
+
+  static void AddYears(const std::string& edtf, Json& json) {
+    const YearSpan years = YearsOf(edtf);
+    if (!years.first.empty()) {
+      json["dating"]["first_year"] = years.first;
+      json["dating"]["last_year"] = years.last;
+    }
+  }
+
+  const Record& record_;
+  std::string folder_;
+  std::map<std::string, const Asset*> by_path_;
+  Json view_;
+};
+
+// One date of EDTF: "1726~", "17XX", "1726-05-01"; the year's unspecified digits as `fill`.
+std::string YearOf(std::string_view date, char fill) {
+  const size_t sign = date.starts_with('-') ? 1 : 0;
+  std::string year(date.substr(0, sign + 4));
+  for (size_t i = sign; i < year.size(); ++i) {
+    if (year[i] == 'X' || year[i] == 'u') {
+      year[i] = fill;
+    }
+    if (std::isdigit(static_cast<unsigned char>(year[i])) == 0) {
+      return "";
+    }
+  }
+  return year.size() == sign + 4 ? year : "";
+}
+
+}  // namespace
+
+Json ViewOf(const Record& record, const ViewOptions& options) {
+  return Viewer(record, options).View();
+}
+
+std::vector<std::string> KnownPaths() {
+  std::vector<std::string> paths = canonical::RecordPaths();
+  paths.insert(paths.end(), std::begin(kAdded), std::end(kAdded));
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+bool IsBuiltInTable(const std::string& table) {
+  return std::any_of(
+      kTables.begin(), kTables.end(), [&](const Table& known) { return table == known.name; });
+}
+
+std::string BuiltInWord(const std::string& table, const std::string& word, const std::string& key) {
+  for (const Table& known : kTables) {
+    if (table != known.name) {
+      continue;
+    }
+    for (const Choice& choice : known.choices()) {
+      if (word == choice.word) {
+        return key == "vi" ? choice.vi : key == "en" ? choice.en : "";
+      }
+    }
+  }
+  return "";
+}
+
+YearSpan YearsOf(const std::string& edtf) {
+  const size_t slash = edtf.find('/');
+  YearSpan years{
+      .first = YearOf(edtf, '0'),
+      .last = YearOf(slash == std::string::npos ? std::string_view(edtf)
+                                                : std::string_view(edtf).substr(slash + 1),
+                     '9')};
+  return years.first.empty() || years.last.empty() ? YearSpan{} : years;
+}
+
+}  // namespace disan

@@ -1,0 +1,43 @@
+#include "pipeline/export/oai_repository.h"
+
+#include "formats/diagnostics/failure.h"
+#include "formats/exchange/mapping/render.h"
+#include "formats/record/canonical/public_view.h"
+
+#include <algorithm>
+
+namespace disan {
+namespace {
+
+// The one element of a rendered GetRecord that differs from site to site.
+std::string DublinCoreIn(const std::string& response) {
+  constexpr std::string_view kEnd = "</oai_dc:dc>";
+  const size_t start = response.find("<oai_dc:dc");
+  const size_t end = response.find(kEnd);
+  return start == std::string::npos || end == std::string::npos
+             ? ""
+             : response.substr(start, end + kEnd.size() - start);
+}
+
+}  // namespace
+
+OaiRepository MakeOaiRepository(const std::vector<OutputFolder>& outputs) {
+  Mapping mapping = ValueOrThrow(ReadMapping(BuiltInMapping("oai"), "oai.yaml"));
+  std::erase_if(mapping.documents,
+                [](const MapDocument& document) { return document.each_record.empty(); });
+  OaiRepository repository{.name = "disan", .admin_email = "admin@disan.invalid"};
+  for (const OutputFolder& output : outputs) {
+    const nlohmann::json view = ViewOf(canonical::PublicView(output.record), {});
+    Render(mapping, {view}, {}, [&](const ExportFile& file) {
+      repository.records.push_back({.identifier = "oai:disan:" + output.record.site.id,
+                                    .datestamp = view.at("datestamp"),
+                                    .dublin_core = DublinCoreIn(file.bytes)});
+    });
+  }
+  std::sort(repository.records.begin(),
+            repository.records.end(),
+            [](const OaiRecord& a, const OaiRecord& b) { return a.identifier < b.identifier; });
+  return repository;
+}
+
+}  // namespace disan

@@ -1,0 +1,276 @@
+// Every built-in export against the official schema of its format, with negative cases; and the
+// exports against one another.
+#include "formats/exchange/mapping/render.h"
+#include "formats/files/atomic_write.h"
+#include "formats/record/canonical/public_view.h"
+#include "tests/formats/record/canonical/sample_record.h"
+#include "tests/support/run_program.h"
+#include "tests/support/temporary_folder.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <regex>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace disan {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::ProgramRun;
+using testing::RunProgram;
+using testing::SampleRecord;
+using testing::TemporaryFolder;
+using Files = std::map<std::string, std::string>;
+
+// The least that a site can be: an id and nothing else.
+canonical::Record BareRecord() {
+  canonical::Record record{.made_by = "disan 0.1.0"};
+  record.site.id = "tran-trui";
+  record.site.name.vi = "Trần Trụi";
+  return record;
+}
+
+Files Exported(const std::string& target, const std::vector<canonical::Record>& records) {
+  const Result<Mapping> mapping = ReadMapping(BuiltInMapping(target), target);
+  EXPECT_TRUE(mapping);
+  std::vector<nlohmann::json> views;
+  for (const canonical::Record& record : records) {
+    views.push_back(ViewOf(canonical::PublicView(record), {.base = "https://di-san.example/"}));
+  }
+  Files files;
+  if (mapping) {
+    Render(*mapping, views, {}, [&](ExportFile file) { files[file.path] = file.bytes; });
+  }
+  return files;
+}
+
+fs::path Schemas() {
+  return fs::path(std::getenv("DISAN_SOURCE")) / "tests/golden/schemas";
+}
+
+ProgramRun Xmllint(const TemporaryFolder& folder, const char* schema, const std::string& xml) {
+  EXPECT_FALSE(WriteFileAtomically(folder / "file.xml", xml));
+  ::setenv("XML_CATALOG_FILES", (Schemas() / "catalog.xml").c_str(), 1);
+  return RunProgram("/usr/bin/xmllint",
+                    {"--nonet",
+                     "--noout",
+                     "--schema",
+                     (Schemas() / schema).string(),
+                     (folder / "file.xml").string()});
+}
+
+ProgramRun JsonSchema(const TemporaryFolder& folder, const std::string& json) {
+  EXPECT_FALSE(WriteFileAtomically(folder / "file.json", json));
+  return RunProgram("/usr/bin/python3",
+                    {"-W",
+                     "ignore",
+                     "-m",
+                     "jsonschema",
+                     "-i",
+                     (folder / "file.json").string(),
+                     (Schemas() / "iiif/iiif_3_0.json").string()});
+}
+
+std::string Without(const std::string& text, const std::string& pattern) {
+  const std::string cut = std::regex_replace(text, std::regex(pattern), "");
+  EXPECT_NE(cut, text) << pattern;
+  return cut;
+}
+
+TEST(Lido, IsValidFullAndBare) {
+  const TemporaryFolder folder;
+  const Files files = Exported("lido", {SampleRecord(), BareRecord()});
+  ASSERT_EQ(files.size(), 2U);
+  for (const auto& [path, xml] : files) {
+    const ProgramRun run = Xmllint(folder, "lido/lido-v1.1.xsd", xml);
+    EXPECT_EQ(run.exit_status, 0) << path << run.err << xml;
+  }
+}
+
+TEST(Lido, ABrokenOneIsCaught) {
+  const TemporaryFolder folder;
+  const std::string xml = Exported("lido", {SampleRecord()}).at("lido/chua-mau.xml");
+  EXPECT_NE(
+      Xmllint(folder, "lido/lido-v1.1.xsd", Without(xml, "<lido:lidoRecID[^\n]*\n")).exit_status,
+      0);
+  EXPECT_NE(
+      Xmllint(
+          folder, "lido/lido-v1.1.xsd", Without(xml, "<lido:recordType>[^]*?</lido:recordType>"))
+          .exit_status,
+      0);
+}
+
+TEST(Edm, IsValidFullAndBare) {
+  const TemporaryFolder folder;
+  for (const auto& [path, xml] : Exported("edm", {SampleRecord(), BareRecord()})) {
+    const ProgramRun run = Xmllint(folder, "edm/EDM.xsd", xml);
+    EXPECT_EQ(run.exit_status, 0) << path << run.err << xml;
+  }
+}
+
+TEST(Edm, ABrokenOneIsCaught) {
+  const TemporaryFolder folder;
+  const std::string xml = Exported("edm", {SampleRecord()}).at("edm/chua-mau.rdf");
+  EXPECT_NE(Xmllint(folder, "edm/EDM.xsd", Without(xml, "<edm:type>IMAGE</edm:type>")).exit_status,
+            0);
+  EXPECT_NE(Xmllint(folder, "edm/EDM.xsd", Without(xml, "<edm:aggregatedCHO[^\n]*\n")).exit_status,
+            0);
+}
+
+TEST(Oai, EveryResponseIsValid) {
+  const TemporaryFolder folder;
+  int checked = 0;
+  for (const auto& [path, xml] : Exported("oai", {SampleRecord(), BareRecord()})) {
+    if (path == "oai/static-repository.xml") {
+      EXPECT_THAT(xml, HasSubstr("http://www.openarchives.org/OAI/2.0/static-repository"));
+      continue;
+    }
+    const ProgramRun run = Xmllint(folder, "oai/oai-with-dc.xsd", xml);
+    EXPECT_EQ(run.exit_status, 0) << path << run.err << xml;
+    ++checked;
+  }
+  EXPECT_EQ(checked, 6);
+}
+
+TEST(Oai, ABrokenOneIsCaught) {
+  const TemporaryFolder folder;
+  const std::string xml = Exported("oai", {SampleRecord()}).at("oai/ListRecords.xml");
+  EXPECT_NE(Xmllint(folder, "oai/oai-with-dc.xsd", Without(xml, "<datestamp>[^<]*</datestamp>"))
+                .exit_status,
+            0);
+  EXPECT_NE(
+      Xmllint(folder, "oai/oai-with-dc.xsd", Without(xml, "<responseDate>[^\n]*\n")).exit_status,
+      0);
+}
+
+TEST(Iiif, ManifestsAndCollectionAreValid) {
+  const TemporaryFolder folder;
+  const Files files = Exported("iiif", {SampleRecord(), BareRecord()});
+  ASSERT_EQ(files.size(), 2U);  // a site without pictures has no manifest
+  for (const auto& [path, json] : files) {
+    const ProgramRun run = JsonSchema(folder, json);
+    EXPECT_EQ(run.exit_status, 0) << path << run.out << run.err << json;
+  }
+  const nlohmann::json manifest = nlohmann::json::parse(files.at("iiif/chua-mau/manifest.json"));
+  EXPECT_EQ(manifest["navPlace"]["features"][0]["geometry"]["coordinates"],
+            (nlohmann::json{105.8534, 21.0093}));
+  EXPECT_EQ(manifest["items"].size(), 2U);
+}
+
+TEST(Iiif, ABrokenOneIsCaught) {
+  const TemporaryFolder folder;
+  nlohmann::json manifest =
+      nlohmann::json::parse(Exported("iiif", {SampleRecord()}).at("iiif/chua-mau/manifest.json"));
+  nlohmann::json broken = manifest;
+  broken.erase("label");
+  EXPECT_NE(JsonSchema(folder, broken.dump()).exit_status, 0);
+  broken = manifest;
+  broken["items"][0]["width"] = "wide";
+  EXPECT_NE(JsonSchema(folder, broken.dump()).exit_status, 0);
+}
+
+TEST(IiifScene, HoldsTheModelOfEachObject) {
+  const Files files = Exported("iiif-scene", {SampleRecord(), BareRecord()});
+  ASSERT_EQ(files.size(), 1U);
+  const nlohmann::json json = nlohmann::json::parse(files.begin()->second);
+  EXPECT_EQ(json["items"][0]["type"], "Scene");
+  EXPECT_EQ(json["items"][0]["items"][0]["items"][0]["body"]["id"],
+            "https://di-san.example/chua-mau/objects/bia-1/high.glb");
+}
+
+TEST(Jsonld, TellsTheSameInTwoVocabularies) {
+  const Files files = Exported("jsonld", {SampleRecord()});
+  ASSERT_EQ(files.size(), 3U);
+  const nlohmann::json schema =
+      nlohmann::json::parse(files.at("jsonld/chua-mau.schema-org.jsonld"));
+  const nlohmann::json art = nlohmann::json::parse(files.at("jsonld/chua-mau.linked-art.jsonld"));
+  EXPECT_EQ(schema["name"][0]["@value"], art["identified_by"][0]["content"]);
+  EXPECT_EQ(schema["geo"]["latitude"], 21.0093);
+  EXPECT_EQ(art["current_location"]["defined_by"], "POINT (105.8534 21.0093)");
+  EXPECT_EQ(art["produced_by"]["timespan"]["begin_of_the_begin"], "1700-01-01T00:00:00Z");
+}
+
+TEST(Exports, AgreeOnTitlesRanksAndCounts) {
+  std::vector<canonical::Record> records;
+  for (const char* id : {"a", "b", "c"}) {
+    records.push_back(SampleRecord(id));
+    records.back().site.name = {fmt::format("Chùa {}", id), fmt::format("Pagoda {}", id), ""};
+  }
+  records[1].site.rank = "special-national";
+  const std::string csv = Exported("csv", records).at("csv/di-tich.csv");
+  const Files lido = Exported("lido", records);
+  const Files edm = Exported("edm", records);
+  const std::string oai = Exported("oai", records).at("oai/ListRecords.xml");
+  const Files jsonld = Exported("jsonld", records);
+  const nlohmann::json iiif =
+      nlohmann::json::parse(Exported("iiif", records).at("iiif/collection.json"));
+  EXPECT_EQ(lido.size(), records.size());
+  EXPECT_EQ(edm.size(), records.size());
+  EXPECT_EQ(iiif["items"].size(), records.size());
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
+  for (size_t i = 0; i < records.size(); ++i) {
+    const canonical::Site& site = records[i].site;
+    const std::string rank = site.rank == "national" ? "cấp quốc gia" : "cấp quốc gia đặc biệt";
+    const std::string& schema = jsonld.at("jsonld/" + site.id + ".schema-org.jsonld");
+    for (const std::string& text : {lido.at("lido/" + site.id + ".xml"),
+                                    edm.at("edm/" + site.id + ".rdf"),
+                                    schema,
+                                    oai,
+                                    csv}) {
+      EXPECT_THAT(text, HasSubstr(site.name.vi));
+      EXPECT_THAT(text, HasSubstr(rank));
+    }
+    EXPECT_EQ(iiif["items"][i]["label"]["vi"][0], site.name.vi);
+    EXPECT_EQ(nlohmann::json::parse(schema)["additionalProperty"][0]["value"], site.rank);
+  }
+}
+
+TEST(Exports, OfASensitiveSiteHoldNeitherCoordinatesNorScenes) {
+  canonical::Record record = SampleRecord();
+  record.site.sensitive = true;
+  for (const std::string_view target : BuiltInTargets()) {
+    for (const auto& [path, text] : Exported(std::string(target), {record})) {
+      for (const char* kept : {"21.0093", "105.8534", "san-truoc", "2323", "Sân trước"}) {
+        EXPECT_THAT(text, Not(HasSubstr(kept))) << path;
+      }
+    }
+  }
+}
+
+TEST(Exports, SurviveSpecialsControlCharactersAndMarksOfDirection) {
+  canonical::Record record = SampleRecord();
+  record.site.name.vi = "A <b> & \"c\" 'd' ]]> \x01\x08 \u202Eabc\u202C \uFFFE cuối";
+  record.site.description.vi = "dòng 1\ndòng 2\t, \"phẩy\"; \x1f";
+  const TemporaryFolder folder;
+  EXPECT_EQ(
+      Xmllint(folder, "lido/lido-v1.1.xsd", Exported("lido", {record}).at("lido/chua-mau.xml"))
+          .exit_status,
+      0);
+  EXPECT_EQ(
+      Xmllint(folder, "edm/EDM.xsd", Exported("edm", {record}).at("edm/chua-mau.rdf")).exit_status,
+      0);
+  EXPECT_EQ(
+      Xmllint(folder, "oai/oai-with-dc.xsd", Exported("oai", {record}).at("oai/ListRecords.xml"))
+          .exit_status,
+      0);
+  EXPECT_EQ(
+      JsonSchema(folder, Exported("iiif", {record}).at("iiif/chua-mau/manifest.json")).exit_status,
+      0);
+}
+
+TEST(Exports, GiveTheSameBytesEveryTime) {
+  for (const std::string_view target : BuiltInTargets()) {
+    EXPECT_EQ(Exported(std::string(target), {SampleRecord(), BareRecord()}),
+              Exported(std::string(target), {SampleRecord(), BareRecord()}));
+  }
+}
+
+}  // namespace
+}  // namespace disan
