@@ -27,6 +27,10 @@ struct Xmp {
 
 std::string EncodeXmp(const Xmp& xmp);
 
+// The packet as it is, but for the GPano properties: those of `gpano` stand in it. A packet that
+// cannot be mended so (or is empty) gives way to a new one.
+std::string WithGPano(std::string_view packet, const GPano& gpano);
+
 // The GPano properties of a packet, written as attributes or as elements.
 std::optional<GPano> ParseGPano(std::string_view packet);
 

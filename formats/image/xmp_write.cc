@@ -1,6 +1,7 @@
 #include "formats/image/xmp.h"
 #include "formats/language/unicode.h"
 
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -77,6 +78,44 @@ std::string Panorama(const GPano& pano) {
   return out;
 }
 
+constexpr std::array kGPanoProperties = {"ProjectionType",
+                                         "UsePanoramaViewer",
+                                         "CroppedAreaImageWidthPixels",
+                                         "CroppedAreaImageHeightPixels",
+                                         "FullPanoWidthPixels",
+                                         "FullPanoHeightPixels",
+                                         "CroppedAreaLeftPixels",
+                                         "CroppedAreaTopPixels",
+                                         "PoseHeadingDegrees",
+                                         "PosePitchDegrees",
+                                         "PoseRollDegrees"};
+
+void TakeOutElement(std::string& packet, const std::string& name) {
+  const std::string close = "</" + name + ">";
+  for (size_t at = packet.find("<" + name + ">"); at != std::string::npos;
+       at = packet.find("<" + name + ">", at)) {
+    const size_t end = packet.find(close, at);
+    if (end == std::string::npos) {
+      return;
+    }
+    packet.erase(at, end + close.size() - at);
+  }
+}
+
+void TakeOutAttribute(std::string& packet, const std::string& name) {
+  for (size_t at = packet.find(name + "="); at != std::string::npos;
+       at = packet.find(name + "=", at)) {
+    const size_t open = at + name.size() + 1;
+    const char quote = open < packet.size() ? packet[open] : ' ';
+    const size_t end =
+        quote == '"' || quote == '\'' ? packet.find(quote, open + 1) : std::string::npos;
+    if (end == std::string::npos) {
+      return;
+    }
+    packet.erase(at, end + 1 - at);
+  }
+}
+
 }  // namespace
 
 std::string EncodeXmp(const Xmp& xmp) {
@@ -117,6 +156,24 @@ std::string EncodeXmp(const Xmp& xmp) {
     out += Panorama(*xmp.gpano);
   }
   return out + "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>";
+}
+
+std::string WithGPano(std::string_view packet, const GPano& gpano) {
+  std::string kept(packet);
+  for (const char* name : kGPanoProperties) {
+    TakeOutElement(kept, std::string("GPano:") + name);
+    TakeOutAttribute(kept, std::string("GPano:") + name);
+  }
+  const size_t end = kept.rfind("</rdf:RDF>");
+  // Under another prefix, or with text that is no packet, nothing is sure.
+  if (end == std::string::npos || ParseGPano(kept)) {
+    return EncodeXmp({.gpano = gpano});
+  }
+  kept.insert(end,
+              "<rdf:Description rdf:about=\"\" "
+              "xmlns:GPano=\"http://ns.google.com/photos/1.0/panorama/\">\n" +
+                  Panorama(gpano) + "  </rdf:Description>\n ");
+  return kept;
 }
 
 }  // namespace disan

@@ -42,13 +42,18 @@ struct GlbOptions {
   // Bits a coordinate on one grid that all primitives share (so that no crack opens between them).
   // 0: floats as they are, nothing lost. At most 16; Draco alone takes up to 30.
   int position_bits = 14;
-  int normal_bits = 8;  // octahedral; at most 16
-  int uv_bits = 12;     // at most 16
+  int normal_bits = 8;   // octahedral; at most 16
+  int tangent_bits = 6;  // octahedral; a turned tangent bends a baked normal by its small tilt only
+  int uv_bits = 12;      // at most 16
   // For a texture of a kind that not every viewer shows (WebP, KTX2): (its index, the index of a
   // JPEG or PNG to fall back on).
   std::vector<std::pair<int, int>> texture_fallbacks;
   GlbMetadata metadata;
 };
+
+// Moves normals, tangents and picture coordinates to where EncodeGlb stores them: textures that are
+// baked afterwards make up for the rounding.
+void SnapToStored(Mesh& mesh, const GlbOptions& options);
 
 // Fails when the mesh has no triangles or is not finite, or when an option is out of range.
 Result<std::string> EncodeGlb(const Mesh& mesh, const GlbOptions& options = {});

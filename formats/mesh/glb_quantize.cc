@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include <meshoptimizer.h>
 
@@ -71,6 +72,9 @@ UvRange UvRangeOf(const Mesh& mesh) {
   for (const Float2& uv : mesh.uvs) {
     low = {std::min(low.x, uv.x), std::min(low.y, uv.y)};
     high = {std::max(high.x, uv.x), std::max(high.y, uv.y)};
+  }
+  if (low.x >= 0 && low.y >= 0 && high.x <= 1 && high.y <= 1) {
+    return {};  // an atlas: one grid for the page, whatever lies on it
   }
   return {low, {std::max(high.x - low.x, 1e-9F), std::max(high.y - low.y, 1e-9F)}};
 }
@@ -183,6 +187,41 @@ GlbStream RangeUvs(const Mesh& mesh,
     Put(stream.bytes, number(uv.y, range.min.y, range.extent.y));
   }
   return stream;
+}
+
+void SnapToStored(Mesh& mesh, const GlbOptions& options) {
+  std::vector<uint32_t> all(mesh.positions.size());
+  std::iota(all.begin(), all.end(), 0U);
+  const auto stored = [](const GlbStream& stream, size_t v, size_t k) {
+    if (stream.stride == 4) {
+      return static_cast<float>(static_cast<int8_t>(stream.bytes[v * 4 + k])) / 127;
+    }
+    int16_t value = 0;
+    std::memcpy(&value, stream.bytes.data() + v * 8 + k * 2, 2);
+    return static_cast<float>(value) / 32767;
+  };
+  if (!mesh.normals.empty()) {
+    const GlbStream stream = OctahedralNormals(mesh, all, options.normal_bits, false);
+    for (size_t v = 0; v < all.size(); ++v) {
+      mesh.normals[v] =
+          Normalized(Float3{stored(stream, v, 0), stored(stream, v, 1), stored(stream, v, 2)});
+    }
+  }
+  if (!mesh.tangents.empty()) {
+    const GlbStream stream = OctahedralTangents(mesh.tangents, all, options.tangent_bits, false);
+    for (size_t v = 0; v < all.size(); ++v) {
+      mesh.tangents[v].direction =
+          Normalized(Float3{stored(stream, v, 0), stored(stream, v, 1), stored(stream, v, 2)});
+    }
+  }
+  const UvRange range = UvRangeOf(mesh);
+  const auto most = static_cast<float>((1 << options.uv_bits) - 1);
+  for (Float2& uv : mesh.uvs) {
+    uv.x = range.min.x +
+           std::round((uv.x - range.min.x) / range.extent.x * most) / most * range.extent.x;
+    uv.y = range.min.y +
+           std::round((uv.y - range.min.y) / range.extent.y * most) / most * range.extent.y;
+  }
 }
 
 GlbStream LinearColours(const Mesh& mesh, const std::vector<uint32_t>& vertices) {

@@ -154,7 +154,7 @@ class GlbWriter {
     }
     if (!tangents.empty()) {
       attributes["TANGENT"] = buffer_.AddAttribute(
-          IsGrid() ? OctahedralTangents(tangents, part.vertices, options_.normal_bits, meshopt)
+          IsGrid() ? OctahedralTangents(tangents, part.vertices, options_.tangent_bits, meshopt)
                    : FloatTangents(tangents, part.vertices),
           count);
     }
@@ -331,7 +331,8 @@ std::optional<Diagnostic> Check(const Mesh& mesh, const GlbOptions& options) {
   }
   const int most = options.codec == GeometryCodec::kDraco ? 30 : 16;
   if (options.position_bits < 0 || options.position_bits > most || options.normal_bits < 2 ||
-      options.normal_bits > 16 || options.uv_bits < 2 || options.uv_bits > 16) {
+      options.normal_bits > 16 || options.tangent_bits < 2 || options.tangent_bits > 16 ||
+      options.uv_bits < 2 || options.uv_bits > 16) {
     return fault("bits");
   }
   return std::nullopt;

@@ -2,14 +2,11 @@
 #include "pipeline/model/model.h"
 
 #include "formats/files/atomic_write.h"
-#include "formats/files/sha256.h"
 #include "formats/image/jpeg.h"
 #include "formats/language/model_messages.h"
-#include "formats/mesh/read_mesh.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/model/render.h"
-#include "pipeline/model/repair.h"
-#include "pipeline/model/units.h"
+#include "pipeline/steps/model_files.h"
 
 #include <algorithm>
 #include <chrono>
@@ -32,7 +29,7 @@ struct ModelArguments {
   size_t triangles = 0;
   double max_error_mm = 0;
   std::string codec = "meshopt";
-  int texture_px = 2048;
+  int texture_px = 0;  // 0: not said
   std::string texture_format = "jpeg";
   std::string units;
   std::string up;
@@ -104,8 +101,8 @@ class ModelCommand {
   }
 
   Exit Run() {
-    Mesh scan = Load();
-    ModelMaker maker(std::move(scan), execution_, said_);
+    scan_ = Load();
+    ModelMaker maker(std::move(scan_.mesh), execution_, said_);
     watch_.Begin("model");
     const Model model = maker.Make(Options(), execution_);
     CheckError(model);
@@ -113,7 +110,7 @@ class ModelCommand {
     const std::string glb = Write(model);
     Pictures(maker, model);
     watch_.End();
-    Report(model, glb.size());
+    Report(model, glb.size(), maker.scan().triangles.size());
     disan::Show(said_, context_.language);
     const bool doubtful = std::any_of(said_.begin(), said_.end(), [](const Diagnostic& d) {
       return d.severity != Severity::kInfo;
@@ -131,37 +128,26 @@ class ModelCommand {
     return std::move(*result.value);
   }
 
-  Mesh Load() {
-    if (arguments_.scans.size() > 1) {
-      throw Failure(Diagnostic{
-          .what = Say(messages::kModelSeveralScans, fmt::arg("count", arguments_.scans.size())),
-          .remedy = Say(messages::kModelSeveralScansRemedy)});
+  steps::ObjectScan Load() {
+    std::vector<steps::ScanFile> files;
+    for (const std::string& file : arguments_.scans) {
+      files.push_back({file, file});
     }
-    const std::string& file = arguments_.scans.front();
-    watch_.Begin("read");
-    Mesh scan = Taken(ReadMesh(file));
-    input_vertices_ = scan.positions.size();
-    input_triangles_ = scan.triangles.size();
-    UnitsOptions units{.metres_per_unit = MetresPerUnit(arguments_.units), .file = file};
+    UnitsOptions units{.metres_per_unit = MetresPerUnit(arguments_.units)};
     if (!arguments_.up.empty()) {
       units.up = arguments_.up == "z" ? SourceUp::kZ : SourceUp::kY;
     }
-    const UnitsFound found = Taken(FindUnits(scan, units));
-    watch_.Begin("repair");
-    repairs_ = Repair(scan, execution_);
-    if (scan.triangles.empty()) {
-      throw Failure(Diagnostic{.file = file,
-                               .what = Say(messages::kModelNothingLeft, fmt::arg("file", file)),
-                               .remedy = Say(messages::kModelNothingLeftRemedy)});
-    }
-    if (std::optional<Diagnostic> absurd = ApplyUnits(scan, found, file)) {
-      said_.push_back(std::move(*absurd));
-    }
+    steps::ObjectScan scan = steps::ReadObjectScan(
+        files,
+        {.units = units, .on_stage = [this](const char* stage) { watch_.Begin(stage); }},
+        execution_);
+    said_ = scan.said;
     return scan;
   }
 
   ModelOptions Options() {
-    ModelOptions options{.texture_px = arguments_.texture_px,
+    ModelOptions options{.texture_px = arguments_.texture_px > 0 ? arguments_.texture_px : 2048,
+                         .texture_may_shrink = arguments_.texture_px == 0,
                          .webp = arguments_.texture_format == "webp"};
     if (arguments_.max_error_mm > 0) {
       options.max_error = arguments_.max_error_mm / 1000;
@@ -191,16 +177,10 @@ class ModelCommand {
   }
 
   std::string Write(const Model& model) {
-    const std::string& file = arguments_.scans.front();
-    GlbOptions options{.position_bits = model.position_bits,
-                       .texture_fallbacks = model.texture_fallbacks};
-    options.codec = arguments_.codec == "draco"  ? GeometryCodec::kDraco
-                    : arguments_.codec == "none" ? GeometryCodec::kNone
-                                                 : GeometryCodec::kMeshopt;
-    options.metadata.deviation = Certificate(model.deviation, true);
-    options.metadata.sources = {
-        {std::filesystem::path(file).filename().string(), Taken(Sha256OfFile(file))}};
-    std::string glb = Taken(EncodeGlb(model.mesh, options));
+    const GeometryCodec codec = arguments_.codec == "draco"  ? GeometryCodec::kDraco
+                                : arguments_.codec == "none" ? GeometryCodec::kNone
+                                                             : GeometryCodec::kMeshopt;
+    std::string glb = steps::EncodeModel(model, codec, {.sources = scan_.sources});
     WriteOrThrow(arguments_.out, glb);
     return glb;
   }
@@ -238,27 +218,31 @@ class ModelCommand {
     }
   }
 
-  void Report(const Model& model, size_t bytes) {
+  void Report(const Model& model, size_t bytes, size_t surface_triangles) {
     const Deviation d = Certificate(model.deviation, true);
-    nlohmann::ordered_json report = {
-        {"input", {{"vertices", input_vertices_}, {"triangles", input_triangles_}}},
-        {"output",
-         {{"triangles", model.mesh.triangles.size()},
-          {"bytes", bytes},
-          {"texture_px", model.texture_px},
-          {"position_bits", model.position_bits},
-          {"charts", model.charts},
-          {"atlas_coverage", model.atlas_coverage}}},
-        {"deviation", {{"unit", d.unit}, {"rms", d.rms}, {"p95", d.p95}, {"max", d.max}}},
-        {"normal_p95_deg", d.normal_p95_deg},
-        {"repairs", nlohmann::ordered_json::array()},
-        {"seconds", watch_.seconds()},
-        {"peak_rss_mb", PeakMegabytes()}};
-    for (const RepairAction& action : repairs_) {
-      report["repairs"].push_back({{"kind", action.kind},
-                                   {"count", action.count},
-                                   {"vi", action.text.vi},
-                                   {"en", action.text.en}});
+    nlohmann::ordered_json input = steps::InputJson(scan_);
+    if (input.contains("surface_triangles")) {
+      input["surface_triangles"] = surface_triangles;
+    }
+    nlohmann::ordered_json report = {{"input", std::move(input)},
+                                     {"output",
+                                      {{"triangles", model.mesh.triangles.size()},
+                                       {"bytes", bytes},
+                                       {"texture_px", model.texture_px},
+                                       {"position_bits", model.position_bits},
+                                       {"charts", model.charts},
+                                       {"atlas_coverage", model.atlas_coverage}}},
+                                     {"deviation", steps::DeviationJson(d)},
+                                     {"normal_p95_deg", d.normal_p95_deg},
+                                     {"rendered_normal_mean_deg", model.look.normal_mean_deg},
+                                     {"colour_psnr_db", model.look.colour_psnr_db},
+                                     {"repairs", steps::RepairsJson(scan_)},
+                                     {"seconds", watch_.seconds()},
+                                     {"peak_rss_mb", PeakMegabytes()}};
+    if (scan_.together) {
+      report["registration"] = steps::TogetherJson(scan_);
+    }
+    for (const RepairAction& action : scan_.repairs) {
       Tell(context_, action.text);
     }
     const std::string text =
@@ -283,9 +267,7 @@ class ModelCommand {
   Stopwatch watch_;
   Execution execution_;
   std::vector<Diagnostic> said_;
-  std::vector<RepairAction> repairs_;
-  size_t input_vertices_ = 0;
-  size_t input_triangles_ = 0;
+  steps::ObjectScan scan_;
 };
 
 }  // namespace

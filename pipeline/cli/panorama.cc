@@ -10,10 +10,15 @@
 #include "pipeline/panorama/photo_files.h"
 #include "pipeline/panorama/pto.h"
 #include "pipeline/panorama/report.h"
+#include "pipeline/spot/picture_kind.h"
+#include "pipeline/spot/spot_panorama.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <map>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -31,6 +36,10 @@ struct Arguments {
   std::string master;
   std::string pto;
   std::string sheet;
+  panorama::NadirMode nadir = panorama::NadirMode::kFill;
+  std::string kind = "auto";
+  std::optional<double> north_deg;
+  bool level = false;
   int width = 0;
   int quality = 92;
   int threads = 0;
@@ -45,12 +54,20 @@ Image8 Narrowed(const Image16& wide) {
   return narrow;
 }
 
-Xmp XmpOf(const Image16& pixels) {
+// Of the middle, from north through east: 0 to 360, as GPano wants it.
+std::optional<double> HeadingOf(const Arguments& arguments) {
+  return arguments.north_deg
+             ? std::optional(std::fmod(720 - std::fmod(*arguments.north_deg, 360), 360))
+             : std::nullopt;
+}
+
+Xmp XmpOf(const Arguments& arguments, const Image16& pixels) {
   Xmp xmp;
   xmp.gpano = GPano{.full_width_px = pixels.width,
                     .full_height_px = pixels.height,
                     .cropped_width_px = pixels.width,
-                    .cropped_height_px = pixels.height};
+                    .cropped_height_px = pixels.height,
+                    .heading_deg = HeadingOf(arguments)};
   return xmp;
 }
 
@@ -70,7 +87,7 @@ void WriteResults(const Arguments& arguments,
                   const panorama::PhotoSet& photos,
                   const panorama::Stitched& stitched) {
   const Image16& pixels = stitched.composite.pixels;
-  const std::string xmp = EncodeXmp(XmpOf(pixels));
+  const std::string xmp = EncodeXmp(XmpOf(arguments, pixels));
   Write(arguments.output,
         ValueOrThrow(EncodeJpeg(Narrowed(pixels),
                                 {.quality = arguments.quality,
@@ -90,23 +107,97 @@ void WriteResults(const Arguments& arguments,
   }
 }
 
-Exit Run(const Arguments& arguments, const CommandContext& context) {
-  const std::vector<fs::path> files =
-      panorama::ListPhotos({arguments.photos.begin(), arguments.photos.end()});
-  if (files.empty()) {
-    throw Failure({Diagnostic{
-        .what = Say(messages::kPanoramaNoPhotos, fmt::arg("folder", arguments.photos.front())),
-        .remedy = Say(messages::kPanoramaNoPhotosRemedy)}});
-  }
-  const panorama::PhotoSet photos = panorama::OpenPhotos(files);
+Execution ExecutionOf(const Arguments& arguments, const CommandContext& context) {
   Execution execution;
   execution.threads = arguments.threads > 0
                           ? arguments.threads
                           : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   execution.memory_bytes = arguments.memory_bytes;
   execution.cancelled = context.cancelled;
-  const panorama::Stitched stitched =
-      panorama::Stitch(photos, {.width = arguments.width}, execution);
+  return execution;
+}
+
+void WriteSpot(const Arguments& arguments, const SpotPanorama& made) {
+  Write(arguments.output, made.jpeg);
+  if (!arguments.report.empty()) {
+    Write(arguments.report, made.report);
+  }
+  if (!arguments.master.empty()) {
+    if (auto problem =
+            WriteTiff(arguments.master,
+                      *made.pixels,
+                      {.icc = SrgbProfile(), .xmp = EncodeXmp(XmpOf(arguments, *made.pixels))})) {
+      throw Failure({std::move(*problem)});
+    }
+  }
+  if (!arguments.pto.empty() && !made.project.empty()) {
+    Write(arguments.pto, made.project);
+  }
+  if (!arguments.sheet.empty()) {
+    Write(arguments.sheet, ValueOrThrow(EncodePng(made.small)));
+  }
+}
+
+// Two discs, or a panorama that is one already.
+Exit RunSpot(PictureKind kind,
+             const std::vector<fs::path>& files,
+             const Arguments& arguments,
+             const CommandContext& context) {
+  const bool fisheye = kind == PictureKind::kDualFisheye;
+  const SpotOptions options{.width = arguments.width,
+                            .level = fisheye || arguments.level,
+                            .heading_deg = HeadingOf(arguments),
+                            .quality = arguments.quality,
+                            .keep_pixels = !arguments.master.empty()};
+  std::vector<SpotPicture> pictures;
+  for (const fs::path& file : files) {
+    pictures.push_back({file, file.filename().string()});
+  }
+  const Execution execution = ExecutionOf(arguments, context);
+  const SpotPanorama made =
+      ValueOrThrow(fisheye ? MakeDualFisheyePanorama(pictures, options, execution)
+                           : MakeReadyPanorama(pictures.front(), options, execution));
+  WriteSpot(arguments, made);
+  if (context.json) {
+    std::fputs(made.report.c_str(), stdout);
+  }
+  if (!context.quiet) {
+    Show(made.notes, context.language);
+  }
+  Show(made.doubts, context.language);
+  Tell(context,
+       Say(fisheye              ? messages::kPanoramaFisheyeDone
+           : made.encoded_again ? messages::kPanoramaReadyTurned
+                                : messages::kPanoramaReadyDone,
+           fmt::arg("file", arguments.output),
+           fmt::arg("width", made.width_px),
+           fmt::arg("height", made.height_px)));
+  return made.doubts.empty() ? Exit::kDone : Exit::kDoubtful;
+}
+
+PictureKind KindOf(const Arguments& arguments, std::vector<fs::path>& files) {
+  const PictureKind seen = RecogniseKind(files);
+  return arguments.kind == "photos"     ? PictureKind::kPhotos
+         : arguments.kind == "fisheye"  ? PictureKind::kDualFisheye
+         : arguments.kind == "panorama" ? PictureKind::kEquirect
+                                        : seen;
+}
+
+Exit Run(const Arguments& arguments, const CommandContext& context) {
+  std::vector<fs::path> files =
+      panorama::ListPhotos({arguments.photos.begin(), arguments.photos.end()});
+  if (files.empty()) {
+    throw Failure({Diagnostic{
+        .what = Say(messages::kPanoramaNoPhotos, fmt::arg("folder", arguments.photos.front())),
+        .remedy = Say(messages::kPanoramaNoPhotosRemedy)}});
+  }
+  if (const PictureKind kind = KindOf(arguments, files); kind != PictureKind::kPhotos) {
+    return RunSpot(kind, files, arguments, context);
+  }
+  const panorama::PhotoSet photos = panorama::OpenPhotos(files);
+  const Execution execution = ExecutionOf(arguments, context);
+  const panorama::Stitched stitched = panorama::Stitch(
+      photos, {.width = arguments.width, .nadir = {.mode = arguments.nadir}}, execution);
   WriteResults(arguments, photos, stitched);
   const std::string report =
       panorama::EncodeReport(photos, stitched, {.peak_rss_mb = PeakMegabytes()});
@@ -145,10 +236,20 @@ void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language
       ->required();
   command->add_option("--width", arguments->width, say(messages::kPanoramaOptionWidth))
       ->check(CLI::Range(256, 65500));
+  command->add_option("--as", arguments->kind, say(messages::kPanoramaOptionAs))
+      ->check(CLI::IsMember({"auto", "photos", "fisheye", "panorama"}));
+  command->add_option("--north", arguments->north_deg, say(messages::kPanoramaOptionNorth))
+      ->check(CLI::Range(-360.0, 360.0));
+  command->add_flag("--level", arguments->level, say(messages::kPanoramaOptionLevel));
   command->add_option("--report", arguments->report, say(messages::kPanoramaOptionReport));
   command->add_option("--master", arguments->master, say(messages::kPanoramaOptionMaster));
   command->add_option("--pto", arguments->pto, say(messages::kPanoramaOptionPto));
   command->add_option("--sheet", arguments->sheet, say(messages::kPanoramaOptionSheet));
+  command->add_option("--nadir", arguments->nadir, say(messages::kPanoramaOptionNadir))
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, panorama::NadirMode>{{"fill", panorama::NadirMode::kFill},
+                                                     {"disc", panorama::NadirMode::kDisc},
+                                                     {"leave", panorama::NadirMode::kLeave}}));
   command->add_option("--quality", arguments->quality, say(messages::kPanoramaOptionQuality))
       ->check(CLI::Range(1, 100));
   command->add_option("-j,--threads", arguments->threads, say(messages::kPanoramaOptionThreads))

@@ -17,7 +17,8 @@ constexpr Motion kStay{{{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}}}
 constexpr double kLeastAgreement = 0.8;  // mean cosine of the normals where two scans overlap
 // Residuals along the normal, in voxels. Of surfaces that only happen to cross it is about 0.58.
 constexpr double kMostResidual = 0.25;
-constexpr double kFineVoxels = 0.4;  // the grain of the last comparison, in voxels
+constexpr double kSameFrameVoxels = 1.0;  // further apart, two scans have frames of their own
+constexpr double kFineVoxels = 0.4;       // the grain of the last comparison, in voxels
 
 Bounds BoundsOfAll(std::span<const Cloud> scans) {
   Bounds all = BoundsOf(scans.front());
@@ -154,18 +155,28 @@ class Registrar {
     return true;
   }
 
+  // Scans exported in one frame fit as they are: no search finds a better start.
+  std::optional<Motion> StartOf(size_t a, size_t b, uint64_t seed) const {
+    const PairFit given = RefinePair(prepared_[a], prepared_[b], kStay, result_.voxel);
+    if (const ScanPair pair = Describe(a, b, given);
+        pair.accepted && pair.moved < kSameFrameVoxels * result_.voxel) {
+      return given.target_from_source;
+    }
+    const auto found = FindPair(execution_, prepared_[a], prepared_[b], result_.voxel, seed);
+    return found ? std::optional(found->target_from_source) : std::nullopt;
+  }
+
   void RegisterAll() {
     std::vector<PoseLink> links;
     for (size_t a = 0; a < scans_.size(); ++a) {
       for (size_t b = a + 1; b < scans_.size(); ++b) {
         execution_.CheckCancelled();
         const uint64_t seed = options_.seed * 65537 + a * scans_.size() + b;
-        const auto found = FindPair(execution_, prepared_[a], prepared_[b], result_.voxel, seed);
-        if (!found) {
+        std::optional<Motion> start = StartOf(a, b, seed);
+        if (!start) {
           continue;
         }
-        const PairFit fit =
-            RefinePair(fine_[a], fine_[b], found->target_from_source, 0.5 * result_.voxel);
+        const PairFit fit = RefinePair(fine_[a], fine_[b], *start, 0.5 * result_.voxel);
         const PairFit whole =
             ComparePair(fine_[a], fine_[b], fit.target_from_source, result_.voxel);
         result_.pairs.push_back(Describe(a, b, whole));

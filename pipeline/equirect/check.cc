@@ -82,6 +82,14 @@ bool Contradicts(const GPano& pano, const Image8& image) {
          differs(pano.cropped_height_px, image.height);
 }
 
+// A full sphere that was made smaller since its data was written: no contradiction of substance.
+bool OnlyResized(const GPano& pano, const Image8& image) {
+  return pano.projection == "equirectangular" && pano.full_width_px > image.width &&
+         pano.full_width_px == 2 * pano.full_height_px && pano.cropped_left_px == 0 &&
+         pano.cropped_top_px == 0 && pano.cropped_width_px == pano.full_width_px &&
+         pano.cropped_height_px == pano.full_height_px;
+}
+
 }  // namespace
 
 EquirectFigures MeasureEquirect(const Image8& image) {
@@ -104,7 +112,11 @@ std::vector<Diagnostic> CheckEquirect(const Image8& image, const std::optional<G
         messages::kPanoramaNotTwoToOneRemedy);
     return said;
   }
-  if (gpano && Contradicts(*gpano, image)) {
+  if (gpano && OnlyResized(*gpano, image)) {
+    said.push_back(
+        {.severity = Severity::kInfo,
+         .what = Say(messages::kPanoramaStale, fmt::arg("width", gpano->full_width_px))});
+  } else if (gpano && Contradicts(*gpano, image)) {
     say(Severity::kError,
         Say(messages::kPanoramaGPanoContradicts,
             fmt::arg("width", gpano->full_width_px),

@@ -1,11 +1,12 @@
 #include "pipeline/model/atlas.h"
 
+#include "formats/mesh/weld.h"
 #include "pipeline/model/atlas_charts.h"
 #include "pipeline/model/atlas_pack.h"
 
 #include <algorithm>
 #include <limits>
-#include <map>
+#include <unordered_map>
 
 namespace disan {
 namespace {
@@ -20,7 +21,7 @@ Float2 InPage(const Chart& chart, const Packing& packing, size_t index, const Fl
 }  // namespace
 
 AtlasResult MakeAtlas(const Mesh& mesh, const AtlasOptions& options, const Execution& execution) {
-  const std::vector<Chart> charts = MakeCharts(mesh, options.cone_deg);
+  const std::vector<Chart> charts = MakeCharts(mesh, options.cone_deg, execution);
   execution.CheckCancelled();
   const Packing packing = PackCharts(charts, options, execution);
   AtlasResult result;
@@ -35,13 +36,14 @@ AtlasResult MakeAtlas(const Mesh& mesh, const AtlasOptions& options, const Execu
     out = mesh;
     return result;
   }
+  const std::vector<uint32_t> points = FirstOfEqualPositions(mesh.positions);
   const auto size = static_cast<float>(options.size_px);
   for (size_t i = 0; i < charts.size(); ++i) {
-    std::map<uint32_t, uint32_t> made;
+    std::unordered_map<uint32_t, uint32_t> made;
     for (size_t f = 0; f < charts[i].faces.size(); ++f) {
       const uint32_t face = charts[i].faces[f];
       for (size_t k = 0; k < 3; ++k) {
-        const uint32_t v = mesh.triangles[face][k];
+        const uint32_t v = points[mesh.triangles[face][k]];
         const auto [at, is_new] = made.try_emplace(v, static_cast<uint32_t>(out.positions.size()));
         if (is_new) {
           const Float2 px = InPage(charts[i], packing, i, charts[i].corners[f * 3 + k]);

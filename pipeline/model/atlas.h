@@ -12,7 +12,7 @@ namespace disan {
 struct AtlasOptions {
   int size_px = 2048;
   int margin_px = 8;     // free pixels round each chart: nothing bleeds at mip level 4
-  double cone_deg = 55;  // no face of a chart leans further from its axis
+  double cone_deg = 62;  // no larger part of a chart leans further from its axis
 };
 
 struct AtlasResult {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "formats/mesh/mesh.h"
+#include "pipeline/execution/execution.h"
 
 #include <vector>
 
@@ -14,8 +15,8 @@ struct Chart {
   Float2 size;
 };
 
-// Charts grow over faces whose normals lie within the cone about the chart's axis, are projected
-// along it and turned to lie in the least rectangle. No chart covers itself. Largest first.
-std::vector<Chart> MakeCharts(const Mesh& mesh, double cone_deg);
+// Charts grow over faces that look the same way, are flattened, and turned to lie in the least
+// rectangle. A chart that stretches much or covers itself is split. Largest first.
+std::vector<Chart> MakeCharts(const Mesh& mesh, double cone_deg, const Execution& execution);
 
 }  // namespace disan

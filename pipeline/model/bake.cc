@@ -158,6 +158,9 @@ class Baker {
       lost += missed[b];
     }
     out.missed = all == 0 ? 0 : static_cast<double>(lost) / static_cast<double>(all);
+    for (const uint16_t count : (options_.normals ? normals : colour).count) {
+      out.covered.push_back(count > 0 ? 1 : 0);
+    }
     if (options_.colour) {
       out.colour = Bytes(Filled(std::move(colour)), [](const Float3& c) {
         const auto byte = [](float v) { return static_cast<float>(ByteFromLinear(v)); };
@@ -169,7 +172,7 @@ class Baker {
         return Normalized(n) * 127.5F + Float3{127.5F, 127.5F, 127.5F};
       });
     }
-    if (options_.occlusion_divisor > 0) {
+    if (options_.occlusion) {
       out.occlusion = Occlusion(execution);
     }
     return out;
@@ -187,7 +190,9 @@ class Baker {
       return Dot(AreaNormal(scan_.mesh(), p.triangle), frame.normal) > 0;
     };
     const bool has_out = scene_.Cast(frame.at, frame.normal, out, 0, reach_) && faces(out);
-    const bool has_in = scene_.Cast(frame.at, frame.normal * -1.0F, in, 0, reach_) && faces(in);
+    const bool has_in =
+        scene_.Cast(frame.at, frame.normal * -1.0F, in, 0, has_out ? out.distance : reach_) &&
+        faces(in);
     if (has_out || has_in) {
       hit = has_out && (!has_in || out.distance < in.distance) ? out : in;
       return true;
@@ -196,7 +201,7 @@ class Baker {
   }
 
   Image8 Occlusion(const Execution& execution) const {
-    const int size = std::max(1, options_.size_px / options_.occlusion_divisor);
+    const int size = std::clamp(options_.size_px / 2, 1, options_.most_occlusion_px);
     Accumulated light(size);
     ForEachSample(execution, size, 1, [&](size_t, int x, int y, const Frame& frame) {
       SurfacePoint hit;

@@ -6,6 +6,8 @@
 #include "pipeline/execution/execution.h"
 #include "pipeline/model/surface.h"
 
+#include <vector>
+
 namespace disan {
 
 struct BakeOptions {
@@ -14,15 +16,17 @@ struct BakeOptions {
   double reach = 0;        // how far the scan may lie from the model; 0: 1 % of the diagonal
   bool colour = true;
   bool normals = true;
-  int occlusion_divisor = 2;  // the occlusion picture is smaller by this; 0: none
-  int occlusion_rays = 24;
+  bool occlusion = true;
+  int most_occlusion_px = 1024;  // shade is soft: its picture is half as large, and at most this
+  int occlusion_rays = 16;
 };
 
 struct BakedTextures {
-  Image8 colour;      // sRGB
-  Image8 normals;     // tangent space, for the model's own normals and tangents
-  Image8 occlusion;   // grey in three channels
-  double missed = 0;  // the part of samples that found no scan within reach
+  Image8 colour;                 // sRGB
+  Image8 normals;                // tangent space, for the model's own normals and tangents
+  Image8 occlusion;              // grey in three channels
+  std::vector<uint8_t> covered;  // of colour and normals: 1 where a chart lies, 0 between charts
+  double missed = 0;             // the part of samples that found no scan within reach
 };
 
 // The model needs normals, uvs and tangents. Pixels between charts are filled from their borders,

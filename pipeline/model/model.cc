@@ -1,9 +1,9 @@
 #include "pipeline/model/model.h"
 
-#include "formats/image/jpeg.h"
 #include "formats/mesh/texture_pixels.h"
 #include "pipeline/model/atlas.h"
 #include "pipeline/model/bake.h"
+#include "pipeline/model/texture_quality.h"
 
 #include <algorithm>
 
@@ -13,20 +13,35 @@ namespace {
 // Each step towards fewer triangles while an error is to be kept.
 constexpr double kStep = 0.7;
 constexpr size_t kFewestTriangles = 500;
+constexpr double kOcclusionPsnr = 34;
+constexpr int kWebpQuality = 90;
+constexpr int kSmallestTexturePx = 256;
 
-Texture JpegTexture(const char* name, const Image8& image, int quality) {
-  const Result<std::string> bytes =
-      EncodeJpeg(image, {.quality = quality, .full_colour_resolution = true});
-  return {std::string(name) + ".jpg", "image/jpeg", bytes ? *bytes : ""};
+// A small page has lost sharpness already: what JPEG takes should be little beside it, not nothing.
+double ColourPsnrFor(int texture_px) {
+  return texture_px >= 2048 ? 44 : texture_px >= 1024 ? 42 : 40;
+}
+// Means errors of about one and two degrees.
+double NormalPsnrFor(int texture_px) {
+  return texture_px >= 2048 ? 39 : 35;
 }
 
-// Bits so that rounding adds little to what simplification has cost: a third of it, or a hundred
-// thousandth of the diagonal.
+// Half a pixel: textures are baked for the rounded coordinates, so rounding costs no sharpness.
+int UvBitsFor(int texture_px) {
+  int bits = 9;
+  while ((1 << (bits - 1)) < texture_px && bits < 16) {
+    ++bits;
+  }
+  return bits;
+}
+
+// Bits so that rounding adds little to what simplification has cost: half of it (which
+// adds a tenth: errors add in squares), or a hundred thousandth of the diagonal.
 int BitsFor(const Mesh& mesh, double rms) {
   const Bounds bounds = BoundsOf(mesh.positions);
   const Double3 extent = bounds.max - bounds.min;
   const double longest = std::max({extent.x, extent.y, extent.z});
-  const double allowed = std::max(rms / 3, 1.2e-5 * bounds.Diagonal());
+  const double allowed = std::max(rms / 2, 1.2e-5 * bounds.Diagonal());
   int bits = 10;
   while (bits < 16 && longest / static_cast<double>((1 << bits) - 1) / std::sqrt(12.0) > allowed) {
     ++bits;
@@ -62,15 +77,12 @@ struct ModelMaker::State {
   State(Mesh mesh, int threads, std::vector<Diagnostic>& diagnostics)
       : scan(std::move(mesh)), surface(scan, diagnostics), scene(scan, threads) {}
 
+  int TexturePx(const ModelOptions& options) const;
   bool HasTextures() const { return !scan.textures.empty() && !scan.uvs.empty(); }
   Mesh Reduced(const ModelOptions& options, const Execution& execution);
   void ColourVertices(Mesh& mesh, const Execution& execution) const;
   void Dress(Model& model, const ModelOptions& options, const Execution& execution) const;
-  void AddTextures(Model& model,
-                   const ModelOptions& options,
-                   const Image8& colour,
-                   const Image8& normals,
-                   const Image8& occlusion) const;
+  void AddTextures(Model& model, const ModelOptions& options, const BakedTextures& baked) const;
 };
 
 // As few triangles as the options allow.
@@ -121,13 +133,35 @@ void ModelMaker::State::ColourVertices(Mesh& mesh, const Execution& execution) c
   });
 }
 
+// A page as large as the scan's own pictures, or as its vertices need, is enough: two pixels
+// between neighbours, on a page that is two thirds full.
+int ModelMaker::State::TexturePx(const ModelOptions& options) const {
+  constexpr double kPixelsPerTriangle = 12;
+  if (!options.texture_may_shrink) {
+    return options.texture_px;
+  }
+  double enough = std::sqrt(kPixelsPerTriangle * static_cast<double>(scan.triangles.size()));
+  if (HasTextures()) {
+    enough = std::max(enough, static_cast<double>(surface.widest_picture_px()));
+  }
+  int px = options.texture_px;
+  while (px > kSmallestTexturePx && px / std::sqrt(2.0) > enough) {
+    px /= 2;
+  }
+  return px;
+}
+
 void ModelMaker::State::Dress(Model& model,
-                              const ModelOptions& options,
+                              const ModelOptions& asked,
                               const Execution& execution) const {
+  ModelOptions options = asked;
+  options.texture_px = TexturePx(asked);
   Mesh& mesh = model.mesh;
   mesh.normals = ComputeNormals(mesh);
   AtlasResult atlas;
-  for (const int margin_px : {8, 4, 2}) {
+  // As seen on the object, margins of a smaller page may be smaller: its mip levels come sooner.
+  const int widest_px = std::clamp(options.texture_px / 256, 2, 8);
+  for (const int margin_px : {widest_px, widest_px / 2, 1}) {
     atlas = MakeAtlas(mesh, {.size_px = options.texture_px, .margin_px = margin_px}, execution);
     if (!atlas.mesh.uvs.empty()) {
       break;
@@ -141,6 +175,8 @@ void ModelMaker::State::Dress(Model& model,
   model.atlas_coverage = atlas.coverage;
   mesh = atlas.mesh;
   mesh.tangents = ComputeTangents(mesh);
+  model.uv_bits = UvBitsFor(options.texture_px);
+  SnapToStored(mesh, {.uv_bits = model.uv_bits});
   const double reach =
       std::max(4 * model.deviation.max, 0.002 * BoundsOf(scan.positions).Diagonal());
   const BakedTextures baked =
@@ -149,25 +185,23 @@ void ModelMaker::State::Dress(Model& model,
            scene,
            execution,
            {.size_px = options.texture_px, .reach = reach, .colour = surface.has_colour()});
-  AddTextures(model, options, baked.colour, baked.normals, baked.occlusion);
+  AddTextures(model, options, baked);
 }
 
 void ModelMaker::State::AddTextures(Model& model,
                                     const ModelOptions& options,
-                                    const Image8& colour,
-                                    const Image8& normals,
-                                    const Image8& occlusion) const {
+                                    const BakedTextures& baked) const {
   Mesh& mesh = model.mesh;
   Material material{.name = "scan", .roughness = 0.85F};
-  const auto add = [&](const char* name, const Image8& image, int quality) {
+  const auto add = [&](const char* name, const Image8& image, const TextureGoal& goal) {
     if (image.empty()) {
       return kNoTexture;
     }
-    mesh.textures.push_back(JpegTexture(name, image, quality));
+    mesh.textures.push_back(JpegTexture(name, image, goal));
     const auto jpeg = static_cast<int>(mesh.textures.size() - 1);
     Result<Texture> webp;
     if (options.webp) {
-      webp = EncodeWebpTexture(image, std::string(name) + ".webp", quality);
+      webp = EncodeWebpTexture(image, std::string(name) + ".webp", kWebpQuality);
     }
     if (!webp) {
       return jpeg;
@@ -176,10 +210,18 @@ void ModelMaker::State::AddTextures(Model& model,
     model.texture_fallbacks.emplace_back(jpeg + 1, jpeg);
     return jpeg + 1;
   };
-  material.base_colour_texture = add("colour", colour, options.jpeg_quality);
-  material.normal_texture = add("normal", normals, options.jpeg_quality);
-  material.occlusion_texture = add("occlusion", occlusion, 80);
-  if (colour.empty()) {
+  material.base_colour_texture =
+      add("colour",
+          baked.colour,
+          {.psnr_db = options.colour_psnr_db > 0 ? options.colour_psnr_db
+                                                 : ColourPsnrFor(options.texture_px),
+           .covered = baked.covered});
+  material.normal_texture =
+      add("normal",
+          baked.normals,
+          {.psnr_db = NormalPsnrFor(options.texture_px), .covered = baked.covered});
+  material.occlusion_texture = add("occlusion", baked.occlusion, {.psnr_db = kOcclusionPsnr});
+  if (baked.colour.empty()) {
     material.base_colour = {Surface::kPlain.x, Surface::kPlain.y, Surface::kPlain.z, 1};
   }
   mesh.materials = {std::move(material)};
@@ -240,6 +282,7 @@ Model ModelMaker::Make(const ModelOptions& options, const Execution& execution) 
   } else if (model.mesh.normals.empty()) {
     model.mesh.normals = ComputeNormals(model.mesh);
   }
+  model.look = MeasureLook(state.surface, model.mesh, execution);
   return model;
 }
 

@@ -3,6 +3,7 @@
 
 #include "formats/mesh/glb.h"
 #include "pipeline/model/deviation.h"
+#include "pipeline/model/look_deviation.h"
 #include "pipeline/model/simplify.h"
 #include "pipeline/model/surface.h"
 
@@ -33,16 +34,20 @@ struct ModelOptions {
       max_error;          // metres, of the measured maximum: fewer triangles only within it
   double most_error = 0;  // as in Tier
   int texture_px = 2048;
-  bool webp = false;  // textures as WebP with a JPEG to fall back on
-  int jpeg_quality = 90;
-  int position_bits = 0;  // 0: chosen from the measured deviation
+  // Smaller when the scan does not hold as much detail; false: as large as asked.
+  bool texture_may_shrink = true;
+  bool webp = false;          // textures as WebP with a JPEG to fall back on
+  double colour_psnr_db = 0;  // that a JPEG keeps of what was baked; 0: by the size
+  int position_bits = 0;      // 0: chosen from the measured deviation
   DeviationOptions deviation;
 };
 
 struct Model {
   Mesh mesh;  // metres, y-up, textures encoded, positions on the grid of position_bits
   SurfaceDeviation deviation;  // metres, of the mesh as it will be stored
+  LookDeviation look;          // rendered normals and colours against the scan's
   int position_bits = 14;
+  int uv_bits = 12;
   int texture_px = 0;  // 0: no textures
   size_t charts = 0;
   double atlas_coverage = 0;

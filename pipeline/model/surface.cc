@@ -112,6 +112,14 @@ const Image8* Surface::Picture(int texture) const {
              : &pictures_[index];
 }
 
+int Surface::widest_picture_px() const {
+  int widest = 0;
+  for (const Image8& picture : pictures_) {
+    widest = std::max({widest, picture.width, picture.height});
+  }
+  return widest;
+}
+
 const Material* Surface::MaterialAt(uint32_t triangle) const {
   const auto after = std::upper_bound(
       groups_.begin(), groups_.end(), triangle, [](uint32_t t, const MaterialGroup& group) {

@@ -20,6 +20,7 @@ class Surface {
   Surface(const Mesh& mesh, std::vector<Diagnostic>& diagnostics);
 
   bool has_colour() const { return has_colour_; }
+  int widest_picture_px() const;  // 0: none
   const Mesh& mesh() const { return mesh_; }
   // Linear light, 0..1. A mesh without colour is `kPlain`.
   Float3 Colour(const SurfacePoint& point) const;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kSmallestMetres = 0.001;
 constexpr double kLargestMetres = 200;
+constexpr double kBeyondDoubt = 10;  // times the limits
 
 template <typename S>
 Vector3<S> TurnedFromZUp(const Vector3<S>& p) {
@@ -35,11 +36,13 @@ std::optional<double> MetresPerUnit(std::string_view unit) {
   return unit == "m" ? std::optional(1.0) : std::nullopt;
 }
 
-Result<UnitsFound> FindUnits(const Mesh& mesh, const UnitsOptions& options) {
+Result<UnitsFound> FindUnits(std::optional<double> of_file_metres_per_unit,
+                             std::optional<SourceUp> of_file_up,
+                             const UnitsOptions& options) {
   const auto first = [](auto a, auto b, auto c) { return a ? a : b ? b : c; };
   const auto unit =
-      first(options.metres_per_unit, mesh.metres_per_unit, options.site_metres_per_unit);
-  const auto up = first(options.up, mesh.up, options.site_up);
+      first(options.metres_per_unit, of_file_metres_per_unit, options.site_metres_per_unit);
+  const auto up = first(options.up, of_file_up, options.site_up);
   std::vector<Diagnostic> missing;
   if (!unit) {
     missing.push_back({.file = options.file,
@@ -57,7 +60,7 @@ Result<UnitsFound> FindUnits(const Mesh& mesh, const UnitsOptions& options) {
   return Result<UnitsFound>::Of({*unit, *up});
 }
 
-std::optional<Diagnostic> ApplyUnits(Mesh& mesh, const UnitsFound& units, const std::string& file) {
+void ApplyUnits(Mesh& mesh, const UnitsFound& units) {
   const auto scale = static_cast<float>(units.metres_per_unit);
   const bool turn = units.up == SourceUp::kZ;
   for (Float3& p : mesh.positions) {
@@ -74,12 +77,17 @@ std::optional<Diagnostic> ApplyUnits(Mesh& mesh, const UnitsFound& units, const 
   mesh.origin = (turn ? TurnedFromZUp(mesh.origin) : mesh.origin) * units.metres_per_unit;
   mesh.metres_per_unit = 1;
   mesh.up = SourceUp::kY;
+}
+
+std::optional<Diagnostic> SizeFault(const Mesh& mesh, const std::string& file) {
   const double size = BoundsOf(mesh.positions).Diagonal();
   if (size >= kSmallestMetres && size <= kLargestMetres) {
     return std::nullopt;
   }
+  const bool impossible =
+      size < kSmallestMetres / kBeyondDoubt || size > kLargestMetres * kBeyondDoubt;
   return Diagnostic{
-      .severity = Severity::kWarning,
+      .severity = impossible ? Severity::kError : Severity::kWarning,
       .file = file,
       .what =
           Say(messages::kModelAbsurdSize, fmt::arg("file", file), fmt::arg("size", SizeText(size))),

@@ -27,10 +27,15 @@ struct UnitsFound {
 std::optional<double> MetresPerUnit(std::string_view unit);
 
 // The option, else the file's word, else the site's. Missing: an error that names the option.
-Result<UnitsFound> FindUnits(const Mesh& mesh, const UnitsOptions& options);
+Result<UnitsFound> FindUnits(std::optional<double> of_file_metres_per_unit,
+                             std::optional<SourceUp> of_file_up,
+                             const UnitsOptions& options);
 
-// Scales and turns positions, normals and origin. Answers a warning when the result is no size for
-// a heritage object (under 1 mm or over 200 m).
-std::optional<Diagnostic> ApplyUnits(Mesh& mesh, const UnitsFound& units, const std::string& file);
+// Scales and turns positions, normals and origin.
+void ApplyUnits(Mesh& mesh, const UnitsFound& units);
+
+// A warning when a mesh in metres is an unlikely size for a heritage object (under 1 mm or over
+// 200 m), an error when it can be none (ten times beyond).
+std::optional<Diagnostic> SizeFault(const Mesh& mesh, const std::string& file);
 
 }  // namespace disan

@@ -15,8 +15,12 @@ namespace disan::panorama {
 namespace {
 
 constexpr double kRoughTolerance = 0.005;  // of the focal length, while the lens is a guess
-constexpr double kFineTolerance = 0.002;
+constexpr double kFineTolerance = 0.003;
 constexpr size_t kFewestSightings = 8;  // of a pair that takes part in the solution
+constexpr size_t kFewestOfPolish = 25;  // matches of a pair that says something of the lens
+constexpr size_t kPairsOfPolish = 40;
+constexpr double kLargestPolish = 1.25;  // of the focal length
+constexpr int kFinalMatches = 300;  // of a pair: the optical centre shows only in the sum of many
 
 // "IMG_2" before "IMG_10".
 bool NameBefore(const std::string& a, const std::string& b) {
@@ -138,11 +142,54 @@ std::vector<PairRotation> RotatePairs(const std::vector<PhotoPair>& pairs,
   return rotations;
 }
 
+// The lenses that make the strongest pairs agree best, every pair turned on its own. A first guess
+// is off by some per cent, which adds up to many degrees around the sphere: enough to mistake the
+// photo that closes the ring for a stranger.
+void PolishLenses(const std::vector<PairRotation>& rotations, Alignment& alignment) {
+  std::vector<size_t> strongest;
+  for (size_t p = 0; p < rotations.size(); ++p) {
+    if (rotations[p].inliers.size() >= kFewestOfPolish) {
+      strongest.push_back(p);
+    }
+  }
+  std::stable_sort(strongest.begin(), strongest.end(), [&](size_t a, size_t b) {
+    return rotations[a].Weight() > rotations[b].Weight();
+  });
+  strongest.resize(std::min(strongest.size(), kPairsOfPolish));
+  SolveProblem apart;  // two cameras a pair
+  apart.lenses = alignment.cameras.lenses;
+  std::vector<Sightings> sightings;
+  for (const size_t p : strongest) {
+    const PairRotation& pair = rotations[p];
+    const int place = static_cast<int>(apart.photos.size());
+    sightings.push_back(SightingsOf(alignment.features, pair.first, pair.second, pair.inliers));
+    sightings.back().first = place;
+    sightings.back().second = place + 1;
+    for (const int photo : {pair.first, pair.second}) {
+      const size_t i = static_cast<size_t>(photo);
+      apart.photos.push_back(static_cast<int>(apart.photos.size()));
+      apart.lens_of.push_back(alignment.cameras.lens_of[i]);
+      apart.sizes.push_back(alignment.cameras.sizes[i]);
+      apart.unit_px.push_back(alignment.cameras.unit_px[i]);
+      apart.world_from_camera.push_back(photo == pair.first
+                                            ? Eigen::Matrix3d::Identity()
+                                            : Eigen::Matrix3d(pair.second_from_first.transpose()));
+    }
+  }
+  Solve(apart, sightings, {.loss_px = 2});
+  for (size_t l = 0; l < apart.lenses.size(); ++l) {
+    const double change = apart.lenses[l].lens.focal_px / alignment.cameras.lenses[l].lens.focal_px;
+    if (change > 1 / kLargestPolish && change < kLargestPolish) {
+      alignment.cameras.lenses[l].lens = apart.lenses[l].lens;
+    }
+  }
+}
+
 // Takes the largest group as the panorama.
 void TakeGroups(const std::vector<PairRotation>& rotations, Alignment& alignment) {
   SolveProblem& problem = alignment.cameras;
-  const int count = static_cast<int>(problem.sizes.size());
-  const std::vector<Group> groups = GroupPhotos(count, rotations, {});
+  const std::vector<Group> groups =
+      GroupPhotos(rotations, alignment.features, LensesOf(problem), {});
   alignment.other_groups.clear();
   alignment.sightings.clear();
   problem.photos.clear();
@@ -289,7 +336,9 @@ void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Exe
   }
   alignment.sightings = WithoutOutliers(problem, alignment.sightings, 2.5, kFewestSightings);
   DropLoosePhotos(alignment);
-  Solve(problem, alignment.sightings, {.loss_px = 0.7, .free_centre = OneFormat(problem)});
+  Solve(problem,
+        alignment.sightings,
+        {.loss_px = 0.7, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
   alignment.rms_px = RmsOf(problem, alignment.sightings);
   if (!problem.photos.empty()) {
     alignment.rms_px *= problem.unit_px[static_cast<size_t>(problem.photos.front())];
@@ -360,9 +409,15 @@ Alignment Align(const PhotoSet& photos,
     alignment.matches_of[static_cast<size_t>(pair.second)] += static_cast<int>(pair.matches.size());
   }
   GuessLenses(pairs, alignment, options, execution);
-  TakeGroups(RotatePairs(
-                 pairs, alignment, {.tolerance = kRoughTolerance, .seed = options.seed}, execution),
-             alignment);
+  std::vector<PairRotation> rotations;
+  for (const double tolerance : {kRoughTolerance, kRoughTolerance, kFineTolerance}) {
+    rotations =
+        RotatePairs(pairs, alignment, {.tolerance = tolerance, .seed = options.seed}, execution);
+    if (tolerance > kFineTolerance) {
+      PolishLenses(rotations, alignment);
+    }
+  }
+  TakeGroups(rotations, alignment);
   if (!alignment.cameras.photos.empty()) {
     Refine(pairs, alignment, execution);
   }

@@ -23,8 +23,11 @@ cv::Mat View(ImageFloat& image) {
 }
 
 // Places on the seam grid that a weight image's pixels look at.
-std::vector<Eigen::Vector3d> Directions(const Camera& frame, PyramidSize size, int level) {
-  const LensMap lens(frame.lens);
+std::vector<Eigen::Vector3d> Directions(const Camera& frame,
+                                        const ShiftField* shift,
+                                        PyramidSize size,
+                                        int level) {
+  const PhotoMap lens(frame.lens, shift);
   const double step = 1 << level;
   std::vector<Eigen::Vector3d> directions;
   directions.reserve(static_cast<size_t>(size.width) * static_cast<size_t>(size.height));
@@ -69,9 +72,13 @@ void FadeOut(ImageFloat& weights) {
   }
 }
 
-BandWeights RawWeights(const SeamMap& seams, const Camera& frame, int photo, int levels) {
+BandWeights RawWeights(const SeamMap& seams,
+                       const Camera& frame,
+                       int photo,
+                       const BlendOptions& options) {
   const PyramidSize size = LevelSize(frame.lens.width_px, frame.lens.height_px, kMaskLevel);
-  const auto directions = Directions(frame, size, kMaskLevel);
+  const auto directions =
+      Directions(frame, ShiftOf(options.shifts, static_cast<size_t>(photo)), size, kMaskLevel);
   BandWeights weights;
   weights.detail = ImageFloat(size.width, size.height, 1);
   for (size_t i = 0; i < directions.size(); ++i) {
@@ -79,7 +86,7 @@ BandWeights RawWeights(const SeamMap& seams, const Camera& frame, int photo, int
   }
   cv::Mat level;
   cv::GaussianBlur(View(weights.detail), level, cv::Size(5, 5), 1);
-  for (int k = kMaskLevel; k <= levels; ++k) {
+  for (int k = kMaskLevel; k <= options.levels; ++k) {
     // Softer than the pyramid's own pixels, so that every photo's frame sees the same slope.
     ImageFloat band(level.cols, level.rows, 1);
     cv::Mat soft = View(band);
@@ -110,7 +117,7 @@ float Bilinear(const ImageFloat& image, double x, double y) {
 }
 
 struct Frame {
-  LensMap lens;
+  PhotoMap lens;
   Eigen::Matrix3d camera_from_world;
   Eigen::Vector3d axis;
   double nearest;  // cosine of the widest angle off the axis
@@ -156,8 +163,12 @@ float SumAt(const ImageFloat& sum, const Eigen::Vector3d& direction) {
          fy * ((1 - fx) * at(x, y + 1) + fx * at(x + 1, y + 1));
 }
 
-void DivideBySum(ImageFloat& weights, const ImageFloat& sum, const Camera& frame, int level) {
-  const auto directions = Directions(frame, {weights.width, weights.height}, level);
+void DivideBySum(ImageFloat& weights,
+                 const ImageFloat& sum,
+                 const Camera& frame,
+                 const ShiftField* shift,
+                 int level) {
+  const auto directions = Directions(frame, shift, {weights.width, weights.height}, level);
   for (size_t i = 0; i < directions.size(); ++i) {
     weights.pixels[i] /= std::max(SumAt(sum, directions[i]), weights.pixels[i]);
   }
@@ -182,15 +193,14 @@ std::vector<BandWeights> FindBandWeights(const SeamMap& seams,
   std::vector<Frame> views;
   for (const int photo : photos) {
     const Camera& camera = frames[static_cast<size_t>(photo)];
-    const LensMap lens(camera.lens);
+    const PhotoMap lens(camera.lens, ShiftOf(options.shifts, static_cast<size_t>(photo)));
     views.push_back({lens,
                      camera.world_from_camera.transpose(),
                      camera.world_from_camera.col(2),
-                     std::cos(std::min(std::numbers::pi, lens.HalfDiagonal() + 0.05))});
+                     std::cos(std::min(std::numbers::pi, lens.Reach() + 0.05))});
   }
   ParallelFor(execution, photos.size(), [&](size_t i) {
-    weights[i] =
-        RawWeights(seams, frames[static_cast<size_t>(photos[i])], photos[i], options.levels);
+    weights[i] = RawWeights(seams, frames[static_cast<size_t>(photos[i])], photos[i], options);
   });
   const int band_count = options.levels - kMaskLevel + 1;
   for (int band = -1; band < band_count; ++band) {
@@ -203,7 +213,8 @@ std::vector<BandWeights> FindBandWeights(const SeamMap& seams,
     const ImageFloat sum =
         SumOverPhotos({of_band.begin(), of_band.end()}, views, level, grid_width, execution);
     ParallelFor(execution, photos.size(), [&](size_t i) {
-      DivideBySum(*of_band[i], sum, frames[static_cast<size_t>(photos[i])], level);
+      const size_t photo = static_cast<size_t>(photos[i]);
+      DivideBySum(*of_band[i], sum, frames[photo], ShiftOf(options.shifts, photo), level);
     });
   }
   return weights;

@@ -29,6 +29,7 @@ struct BandWeights {
 struct BlendOptions {
   int levels = 6;  // Laplacian bands; the rest is one more
   int output_width = 4096;
+  Shifts shifts;
 };
 
 // `frames` are the cameras with their lenses scaled to the size that photos are blended at.

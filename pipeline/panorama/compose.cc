@@ -15,7 +15,13 @@ namespace disan::panorama {
 namespace {
 
 constexpr int kTile = 128;
-constexpr float kOne = 16384;  // the accumulator's 1.0; sums wrap around and come out right
+// Bytes a pixel, for MemoryOf.
+constexpr double kCellBytes = 7;      // the accumulator and what is covered
+constexpr double kWrittenBytes = 12;  // the same, an 8-bit copy and its JPEG
+constexpr double kReadBytes = 9.5;    // a photo as stored, in 16 bits, and its file
+constexpr double kBlendBytes = 34;    // floats: the photo, one grown band, the pyramid, a weight
+constexpr double kWeightBytes = 0.6;  // of every photo at once
+constexpr float kOne = 16384;         // the accumulator's 1.0; sums wrap around and come out right
 
 cv::Mat View(const ImageFloat& image) {
   return {
@@ -41,10 +47,11 @@ void Weigh(cv::Mat& image, const cv::Mat& weight) {
   }
 }
 
-// Level k loses what level k + 1 holds: Laplacian bands, and the rest at the end.
+// Level k loses what level k + 1 holds: Laplacian bands, and the rest at the end. In place: a photo
+// of 24 megapixels is 290 MB of floats.
 void SplitBands(std::vector<cv::Mat>& pyramid) {
   for (size_t k = 0; k + 1 < pyramid.size(); ++k) {
-    pyramid[k] = pyramid[k] - Grown(pyramid[k + 1], {pyramid[k].cols, pyramid[k].rows});
+    pyramid[k] -= Grown(pyramid[k + 1], {pyramid[k].cols, pyramid[k].rows});
   }
 }
 
@@ -67,7 +74,8 @@ cv::Mat Ground(const cv::Mat& rest, const cv::Mat& weight, const std::vector<cv:
   return ground;
 }
 
-Contribution ContributionOf(const ImageFloat& developed, const BandWeights& weights, int levels) {
+// `developed` is used up.
+Contribution ContributionOf(ImageFloat& developed, const BandWeights& weights, int levels) {
   std::vector<cv::Mat> pyramid{View(developed)};
   for (int k = 0; k < levels; ++k) {
     cv::Mat next;
@@ -81,7 +89,8 @@ Contribution ContributionOf(const ImageFloat& developed, const BandWeights& weig
   for (int k = levels - 1; k >= kMaskLevel; --k) {
     cv::Mat& level = pyramid[static_cast<size_t>(k)];
     Weigh(level, View(weights.bands[static_cast<size_t>(k - kMaskLevel)]));
-    sum = level + Grown(sum, {level.cols, level.rows});
+    level += Grown(sum, {level.cols, level.rows});
+    sum = level;
   }
   cv::Mat detail = View(weights.detail);
   for (int k = kMaskLevel - 1; k >= 0; --k) {
@@ -89,7 +98,8 @@ Contribution ContributionOf(const ImageFloat& developed, const BandWeights& weig
     const PyramidSize size{level.cols, level.rows};
     detail = Grown(detail, size);
     Weigh(level, detail);
-    sum = level + Grown(sum, size);
+    level += Grown(sum, size);
+    sum = level;
   }
   return {sum, ground};
 }
@@ -118,7 +128,7 @@ struct Tile {
   int height = 0;
 };
 
-bool MayShow(const Tile& tile, const Camera& frame, const LensMap& lens, int width) {
+bool MayShow(const Tile& tile, const Camera& frame, const PhotoMap& lens, int width) {
   const Eigen::Vector3d middle =
       DirectionAt(tile.left + tile.width / 2.0, tile.top + tile.height / 2.0, width);
   double reach = 0;
@@ -128,11 +138,11 @@ bool MayShow(const Tile& tile, const Camera& frame, const LensMap& lens, int wid
     reach = std::max(reach, std::acos(std::clamp(corner.dot(middle), -1.0, 1.0)));
   }
   const double off = std::acos(std::clamp(frame.world_from_camera.col(2).dot(middle), -1.0, 1.0));
-  return off < lens.HalfDiagonal() + reach + 0.05;
+  return off < lens.Reach() + reach + 0.05;
 }
 
 // Pixel positions in the photo for a tile; false when none is inside.
-bool MapTile(const Tile& tile, const Camera& frame, const LensMap& lens, int width, cv::Mat& map) {
+bool MapTile(const Tile& tile, const Camera& frame, const PhotoMap& lens, int width, cv::Mat& map) {
   map.create(tile.height, tile.width, CV_32FC2);
   const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
   bool any = false;
@@ -172,8 +182,10 @@ void AddTile(const Tile& tile, const cv::Mat& map, const cv::Mat& pixels, Canvas
   }
 }
 
-void LayOnSphere(const cv::Mat& contribution, const Camera& frame, Canvas& canvas) {
-  const LensMap lens(frame.lens);
+void LayOnSphere(const cv::Mat& contribution,
+                 const Camera& frame,
+                 const PhotoMap& lens,
+                 Canvas& canvas) {
   for (int t = 0; t < canvas.tile_columns * canvas.tile_rows; ++t) {
     Tile tile{t % canvas.tile_columns * kTile, t / canvas.tile_columns * kTile};
     tile.width = std::min(kTile, canvas.sums.width - tile.left);
@@ -192,8 +204,11 @@ void LayOnSphere(const cv::Mat& contribution, const Camera& frame, Canvas& canva
 
 constexpr float kGroundOne = 1 << 20;
 
-void LayGround(const cv::Mat& ground, const Camera& frame, int level, GroundCanvas& canvas) {
-  const LensMap lens(frame.lens);
+void LayGround(const cv::Mat& ground,
+               const Camera& frame,
+               const PhotoMap& lens,
+               int level,
+               GroundCanvas& canvas) {
   const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
   const double step = 1 << level;
   std::vector<std::pair<size_t, cv::Vec4i>> given;
@@ -321,6 +336,15 @@ std::vector<int> PhotosOf(const SeamMap& seams, size_t count) {
   return photos;
 }
 
+// The pixels as read are gone again when this returns.
+ImageFloat DevelopedAt(const InputPhoto& input,
+                       const Lens& frame,
+                       const Light& light,
+                       size_t photo) {
+  const Pixels pixels = ValueOrThrow(input.read(std::max(frame.width_px, frame.height_px)));
+  return Develop(pixels, frame, light.gain[photo], light.vignetting[photo]);
+}
+
 // The coarsest band is about two degrees wide, whatever the size of the panorama.
 int LevelsFor(int width) {
   return std::clamp(static_cast<int>(std::lround(std::log2(width / 128.0))), 3, 8);
@@ -336,6 +360,29 @@ int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& pho
   return std::max(64, static_cast<int>(std::lround(2 * std::numbers::pi * focal / 16)) * 16);
 }
 
+ComposeMemory MemoryOf(const PhotoSet& set,
+                       const std::vector<Camera>& cameras,
+                       const std::vector<int>& photos,
+                       const ComposeOptions& options) {
+  ComposeMemory memory;
+  const double cells = static_cast<double>(options.width) * options.width / 2;
+  double weights = 0;
+  double largest = 0;
+  for (const int photo : photos) {
+    const size_t i = static_cast<size_t>(photo);
+    const Lens frame = FrameOf(cameras[i], options).lens;
+    const double stored = static_cast<double>(set[i].width_px) * set[i].height_px;
+    const double sized = static_cast<double>(frame.width_px) * frame.height_px;
+    weights += sized * kWeightBytes;
+    largest = std::max(
+        {largest, stored * kReadBytes + sized * 6, stored * 3 + sized * 18, sized * kBlendBytes});
+  }
+  memory.panorama = static_cast<uint64_t>(cells * kCellBytes + weights);
+  memory.written = static_cast<uint64_t>(cells * kWrittenBytes);
+  memory.photo = static_cast<uint64_t>(largest);
+  return memory;
+}
+
 Composite Compose(const PhotoSet& set,
                   const std::vector<Camera>& cameras,
                   const SeamMap& seams,
@@ -349,7 +396,7 @@ Composite Compose(const PhotoSet& set,
   }
   const int levels = LevelsFor(options.width);
   const std::vector<BandWeights> weights =
-      FindBandWeights(seams, frames, photos, {levels, options.width}, execution);
+      FindBandWeights(seams, frames, photos, {levels, options.width, options.shifts}, execution);
   Canvas canvas{Image16(options.width, options.width / 2, 3)};
   canvas.covered.assign(canvas.sums.pixels.size() / 3, 0);
   canvas.tile_columns = (options.width + kTile - 1) / kTile;
@@ -363,13 +410,11 @@ Composite Compose(const PhotoSet& set,
   ParallelFor(execution, photos.size(), [&](size_t i) {
     const size_t photo = static_cast<size_t>(photos[i]);
     const Camera& frame = frames[photo];
-    const Pixels pixels =
-        ValueOrThrow(set[photo].read(std::max(frame.lens.width_px, frame.lens.height_px)));
-    const ImageFloat developed =
-        Develop(pixels, frame.lens, light.gain[photo], light.vignetting[photo]);
+    ImageFloat developed = DevelopedAt(set[photo], frame.lens, light, photo);
     const Contribution given = ContributionOf(developed, weights[i], levels);
-    LayOnSphere(given.pixels, frame, canvas);
-    LayGround(given.ground, frame, levels - kGroundSteps, ground);
+    const PhotoMap lens(frame.lens, ShiftOf(options.shifts, photo));
+    LayOnSphere(given.pixels, frame, lens, canvas);
+    LayGround(given.ground, frame, lens, levels - kGroundSteps, ground);
   });
   Finish(canvas, GroundCorrection(ground), execution);
   const double coverage = CoverageOf(canvas.covered, options.width);

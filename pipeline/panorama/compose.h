@@ -16,6 +16,7 @@ namespace disan::panorama {
 struct ComposeOptions {
   int width = 0;               // 0: as wide as the photos carry
   double oversampling = 1.25;  // of the photos' pixels over the panorama's
+  Shifts shifts;               // of every photo; none: all stand in one point
 };
 
 struct Composite {
@@ -27,6 +28,18 @@ struct Composite {
 // The width at which the sharpest photo's middle keeps its pixels.
 int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& photos);
 
+// What compositing keeps in memory.
+struct ComposeMemory {
+  uint64_t panorama = 0;  // all the time
+  uint64_t photo = 0;     // for each photo in work at the same time, at most
+  uint64_t written = 0;   // afterwards, while the panorama is written
+};
+ComposeMemory MemoryOf(const PhotoSet& set,
+                       const std::vector<Camera>& cameras,
+                       const std::vector<int>& photos,
+                       const ComposeOptions& options);
+
+// The same bytes for any number of threads.
 Composite Compose(const PhotoSet& set,
                   const std::vector<Camera>& cameras,
                   const SeamMap& seams,

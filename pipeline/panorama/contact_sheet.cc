@@ -1,5 +1,6 @@
 #include "pipeline/panorama/contact_sheet.h"
 
+#include "formats/language/unicode.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -12,7 +13,9 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr int kRejectedHeight = 150;
+constexpr int kLinePx = 26;    // of the list of names
+constexpr int kEntryPx = 320;  // a column of it
+constexpr int kMarginPx = 14;
 constexpr int kStepsASide = 40;
 
 cv::Scalar ColourOf(size_t photo, PlacementStatus status) {
@@ -30,9 +33,42 @@ cv::Scalar ColourOf(size_t photo, PlacementStatus status) {
   return wheel[std::min<size_t>(5, static_cast<size_t>(hue))];
 }
 
-void Label(cv::Mat& sheet, const std::string& text, cv::Point place, const cv::Scalar& colour) {
-  cv::putText(sheet, text, place, cv::FONT_HERSHEY_SIMPLEX, 0.55, {0, 0, 0}, 4, cv::LINE_AA);
-  cv::putText(sheet, text, place, cv::FONT_HERSHEY_SIMPLEX, 0.55, colour, 1, cv::LINE_AA);
+constexpr auto kFont = cv::FONT_HERSHEY_DUPLEX;
+
+// The number on a plate of the photo's colour, so that it can be read on any picture.
+void Plate(cv::Mat& sheet, const std::string& text, cv::Point middle, const cv::Scalar& colour) {
+  int below = 0;
+  const cv::Size size = cv::getTextSize(text, kFont, 0.55, 1, &below);
+  const cv::Point corner = middle - cv::Point(size.width / 2 + 5, size.height / 2 + 5);
+  const cv::Rect plate(corner, cv::Size(size.width + 10, size.height + 10));
+  cv::rectangle(sheet, plate, colour, cv::FILLED, cv::LINE_AA);
+  cv::rectangle(sheet, plate, {20, 20, 20}, 1, cv::LINE_AA);
+  const cv::Point at = corner + cv::Point(5, size.height + 5);
+  cv::putText(sheet, text, at, kFont, 0.55, {15, 15, 15}, 1, cv::LINE_AA);
+}
+
+// OpenCV's own letters are ASCII: a name with others loses its marks, its number tells it anyway.
+std::string Written(const std::string& name) {
+  const bool plain =
+      std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  std::string written = plain ? name : FoldForSearch(name);
+  std::replace_if(
+      written.begin(), written.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  constexpr size_t kLongest = 24;
+  return written.size() <= kLongest ? written : written.substr(0, kLongest - 2) + "..";
+}
+
+// One line of the list: the name; an x for what was left out, ~ for what was placed by
+// the rhythm of the capture.
+void ListPhoto(cv::Mat& sheet,
+               const std::string& name,
+               PlacementStatus status,
+               const cv::Point& place) {
+  const bool rejected = status == PlacementStatus::kRejected;
+  const std::string mark = rejected ? "x " : status == PlacementStatus::kPlacedByPrior ? "~ " : "";
+  const cv::Scalar ink = rejected ? cv::Scalar(255, 120, 110) : cv::Scalar(225, 225, 225);
+  cv::putText(
+      sheet, mark + Written(name), place + cv::Point(44, 6), kFont, 0.5, ink, 1, cv::LINE_AA);
 }
 
 cv::Point PlaceOf(const Camera& camera, const LensMap& lens, Eigen::Vector2d pixel, int width) {
@@ -60,6 +96,7 @@ void Outline(cv::Mat& sheet, const Camera& camera, const cv::Scalar& colour, int
       const cv::Point from = at(k);
       const cv::Point to = at(k + 1);
       if (std::abs(from.x - to.x) < width / 3) {  // not across the picture's edge
+        cv::line(sheet, from, to, {20, 20, 20}, 3, cv::LINE_AA);
         cv::line(sheet, from, to, colour, 1, cv::LINE_AA);
       }
     }
@@ -80,29 +117,39 @@ cv::Mat Reduced(const Composite& composite, int width) {
 }  // namespace
 
 Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int width_px) {
-  const bool rejected = std::any_of(
-      stitched.placements.begin(), stitched.placements.end(), [](const Placement& placement) {
-        return placement.status == PlacementStatus::kRejected;
-      });
-  Image8 picture(width_px, width_px / 2 + (rejected ? kRejectedHeight : 0), 3);
+  const int count = static_cast<int>(photos.size());
+  const int columns = std::max(1, (width_px - 2 * kMarginPx) / kEntryPx);
+  const int lines = (count + columns - 1) / columns;
+  Image8 picture(width_px, width_px / 2 + lines * kLinePx + 2 * kMarginPx, 3);
   cv::Mat sheet(picture.height, picture.width, CV_8UC3, picture.pixels.data());
   sheet.setTo(cv::Scalar(30, 30, 30));
-  Reduced(stitched.composite, width_px).copyTo(sheet(cv::Rect(0, 0, width_px, width_px / 2)));
-  int left = 10;
+  cv::Mat map = sheet(cv::Rect(0, 0, width_px, width_px / 2));
+  Reduced(stitched.composite, width_px).copyTo(map);
+  const auto placed = [&](size_t i) {
+    return stitched.placements[i].status != PlacementStatus::kRejected;
+  };
+  for (size_t i = 0; i < photos.size(); ++i) {
+    if (placed(i) && stitched.outlined[i]) {  // not another exposure of a direction that is drawn
+      Outline(map, stitched.cameras[i], ColourOf(i, stitched.placements[i].status), width_px);
+    }
+  }
+  if (stitched.nadir.state != NadirState::kPhotographed) {
+    const std::string text = std::string("nadir: ") + WordOf(stitched.nadir.state);
+    Plate(map, text, {width_px - 110, width_px / 2 - 16}, {255, 255, 255});
+  }
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;
     const std::string number = std::to_string(i + 1);
-    if (status == PlacementStatus::kRejected) {
-      const std::string text = number + " x";
-      Label(sheet, text, {left, width_px / 2 + 30}, {255, 80, 80});
-      left += 60;
-      continue;
+    const cv::Scalar colour = placed(i) ? ColourOf(i, status) : cv::Scalar(150, 150, 150);
+    if (placed(i) && stitched.outlined[i]) {
+      const LensMap lens(stitched.cameras[i].lens);
+      Plate(map, number, PlaceOf(stitched.cameras[i], lens, lens.Centre(), width_px), colour);
     }
-    const cv::Scalar colour = ColourOf(i, status);
-    const Camera& camera = stitched.cameras[i];
-    Outline(sheet, camera, colour, width_px);
-    const LensMap lens(camera.lens);
-    Label(sheet, number, PlaceOf(camera, lens, lens.Centre(), width_px) - cv::Point(8, -6), colour);
+    const int at = static_cast<int>(i);
+    const cv::Point place(kMarginPx + at / lines * kEntryPx,
+                          width_px / 2 + kMarginPx + kLinePx / 2 + at % lines * kLinePx);
+    Plate(sheet, number, place + cv::Point(18, 0), colour);
+    ListPhoto(sheet, photos[i].name, status, place);
   }
   return picture;
 }

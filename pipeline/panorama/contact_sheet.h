@@ -1,5 +1,5 @@
 // One picture that shows where each photo went: the panorama in small, every photo's outline and
-// number on it, rejected photos in a row below.
+// number on it, the photos' names in a list below.
 #pragma once
 
 #include "pipeline/panorama/stitch.h"

@@ -3,6 +3,7 @@
 #include "formats/language/panorama_messages.h"
 #include "pipeline/panorama/fisheye_align.h"
 #include "pipeline/panorama/fisheye_blend.h"
+#include "pipeline/panorama/sphere_level.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr double kDegree = std::numbers::pi / 180;
 constexpr int kWidest = 8192;
+constexpr int kLevelAtPx = 2048;  // wide
 constexpr int kFewMatches = 40;
 constexpr double kLowAgreement = 0.25;
 constexpr double kMuchMisfitRad = 0.4 * kDegree;
@@ -68,6 +70,18 @@ std::vector<Diagnostic> DoubtsOf(const FisheyeFit& fit, double overlap_rms) {
   return doubts;
 }
 
+// The front lens stays in the middle: only its pitch and roll are taken out.
+void FindUp(const Execution& execution, DualFisheyeResult& result) {
+  const int width = std::min(kLevelAtPx, WidthOf(result.pair, {}));
+  result.level =
+      FindSphereLevel(BlendFisheyePair(result.pair, {.width = width}, execution).pixels, execution);
+  if (result.level) {
+    std::vector<Camera> front(1);
+    TurnUpright(front, result.level->up, Eigen::Vector3d::UnitZ());
+    result.front_from_result = front[0].world_from_camera.transpose();
+  }
+}
+
 }  // namespace
 
 Result<DualFisheyeResult> StitchDualFisheye(const std::vector<Image8>& pictures,
@@ -79,7 +93,11 @@ Result<DualFisheyeResult> StitchDualFisheye(const std::vector<Image8>& pictures,
   }
   DualFisheyeResult result{.pair = *found};
   const FisheyeFit fit = AlignFisheyePair(result.pair, execution);
-  FisheyeBlend blend = BlendFisheyePair(result.pair, WidthOf(result.pair, options), execution);
+  if (options.level) {
+    FindUp(execution, result);
+  }
+  FisheyeBlend blend = BlendFisheyePair(
+      result.pair, {WidthOf(result.pair, options), result.front_from_result}, execution);
   result.pixels = std::move(blend.pixels);
   result.overlap_rms = blend.overlap_rms;
   result.fov_deg = result.pair.FieldOfView() / kDegree;

@@ -126,6 +126,9 @@ Features FindFeatures(const Image8& pixels, int full_width_px, const FeatureOpti
   }
   const cv::Mat grey = WorkingGrey(pixels, options);
   features.segments = FindSegments(grey, full_width_px, options);
+  if (options.most <= 0) {
+    return features;
+  }
   const auto sift = cv::SIFT::create(0, 3, options.contrast, 10, 1.6);
   std::vector<cv::KeyPoint> points;
   sift->detect(grey, points);

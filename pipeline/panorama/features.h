@@ -32,7 +32,7 @@ struct Features {
 
 struct FeatureOptions {
   double working_megapixels = 0.8;
-  int most = 1800;
+  int most = 1800;  // points; 0: segments are all that is wanted
   double segment_megapixels = 0.25;
   int small_px = 384;       // long side of the small picture
   double contrast = 0.012;  // SIFT's threshold: low, for plain walls and bright skies

@@ -17,10 +17,18 @@ constexpr double kDegree = kPi / 180;
 constexpr float kUnseen = -1000;
 constexpr int kPatchAcross = 7;  // half sizes of what is compared, in cells of the ring
 constexpr int kPatchAlong = 4;
-constexpr double kAlike = 0.75;       // correlation
-constexpr double kTextured = 2.5;     // levels
-constexpr double kFallbackFov = 190;  // what most of these cameras have
-constexpr int kUnknowns = 9;          // ln f, cubic, two centres, a turn
+constexpr double kAlike = 0.75;          // correlation
+constexpr double kTextured = 2.5;        // levels
+constexpr double kFallbackFov = 190;     // what most of these cameras have
+constexpr double kIndependent = 300;     // matches
+constexpr double kCommonSigma = 0.0006;  // of the radius
+constexpr double kApartSigma = 0.003;
+constexpr double kTiltSigma = 0.1 * kDegree;  // of the second lens against straight back
+constexpr double kAcross = 0.03;              // trust in what is across the ring: parallax
+constexpr double kParallax = 1.6 * kDegree;   // the most that is looked for: 12 mm at 0.9 m
+constexpr int kMeetings = 240;                // around the ring
+constexpr size_t kStarts = 6;                 // that are tried in earnest
+constexpr int kUnknowns = 9;                  // ln f, cubic, two centres, a turn
 
 // Brightness of one disc at 1, 1/2, 1/4 ... of the size.
 using Pyramid = std::vector<ImageFloat>;
@@ -139,12 +147,15 @@ struct Start {
 };
 
 // Seen from the second lens the ring is reversed: at one field of view and one roll both agree.
-Start TryFieldOfView(FisheyePair pair, const std::array<Pyramid, 2>& pyramids, double fov_deg) {
+// The best roll of each quarter turn: a hand before one lens can look like anything.
+std::array<Start, 4> TryFieldOfView(FisheyePair pair,
+                                    const std::array<Pyramid, 2>& pyramids,
+                                    double fov_deg) {
   pair.focal_px = pair.Radius() / (fov_deg / 2 * kDegree);
   const RingShape shape{kDegree, std::clamp((fov_deg / 2 * 0.985 - 90), 2.0, 10.0) * kDegree};
   const ImageFloat front = LocallyNormalised(Unroll(pair, 0, pyramids[0], shape));
   const ImageFloat back = LocallyNormalised(Unroll(pair, 1, pyramids[1], shape));
-  Start best{.fov_deg = fov_deg};
+  std::array<Start, 4> starts{};
   for (int shift = 0; shift < front.width; ++shift) {
     double sum = 0;
     double front_power = 1;
@@ -160,13 +171,14 @@ Start TryFieldOfView(FisheyePair pair, const std::array<Pyramid, 2>& pyramids, d
     }
     const double score =
         sum / std::sqrt(front_power * back_power) * std::sqrt(static_cast<double>(front.height));
+    // Back's column x + shift shows what front's column x shows.
+    const int roll_deg = shift > front.width / 2 ? front.width - shift : -shift;
+    Start& best = starts[static_cast<size_t>((roll_deg + 405) / 90 % 4)];
     if (score > best.score) {
-      best.score = score;
-      // Back's column x + shift shows what front's column x shows.
-      best.roll = (shift > front.width / 2 ? front.width - shift : -shift) * kDegree;
+      best = {.fov_deg = fov_deg, .roll = roll_deg * kDegree, .score = score};
     }
   }
-  return best;
+  return starts;
 }
 
 struct Match {
@@ -226,21 +238,28 @@ double Vertex(double before, double at, double after) {
   return bend < -1e-9 ? std::clamp((before - after) / (2 * bend), -0.5, 0.5) : 0;
 }
 
+// How far to look, in cells. Parallax moves things across the ring alone.
+struct Reach {
+  int around = 0;
+  int across = 0;
+};
+
 // The best place for the patch, finer than a cell. False when there was nothing to compare.
 bool FindMatch(const FisheyePair& pair,
                const Ring& front,
                const Ring& back,
                const Eigen::Vector2i& at,
-               int search,
+               const Reach& reach,
                std::optional<Match>& match) {
-  const auto width = static_cast<size_t>(2 * search + 1);
-  std::vector<double> scores(width * width, -1);
+  const auto width = static_cast<size_t>(2 * reach.around + 1);
+  std::vector<double> scores(width * static_cast<size_t>(2 * reach.across + 1), -1);
   const auto score = [&](int u, int v) -> double& {
-    return scores[static_cast<size_t>(v + search) * width + static_cast<size_t>(u + search)];
+    return scores[static_cast<size_t>(v + reach.across) * width +
+                  static_cast<size_t>(u + reach.around)];
   };
   Eigen::Vector2i best(0, 0);
-  for (int v = -search; v <= search; ++v) {
-    for (int u = -search; u <= search; ++u) {
+  for (int v = -reach.across; v <= reach.across; ++v) {
+    for (int u = -reach.around; u <= reach.around; ++u) {
       score(u, v) = Compare(front, back, at, {u, v}).value;
       if (score(u, v) > score(best.x(), best.y())) {
         best = {u, v};
@@ -251,7 +270,7 @@ bool FindMatch(const FisheyePair& pair,
   if (top <= -1) {
     return false;
   }
-  if (top < kAlike || std::max(std::abs(best.x()), std::abs(best.y())) == search) {
+  if (top < kAlike || std::abs(best.x()) == reach.around || std::abs(best.y()) == reach.across) {
     return true;
   }
   const double u =
@@ -295,14 +314,42 @@ double MedianMisfit(const FisheyePair& pair, const std::vector<Match>& matches) 
   return *middle;
 }
 
+// The direction in which theta grows.
+Eigen::Vector3d AcrossTheRing(const Eigen::Vector3d& direction) {
+  return (direction * direction.z() - Eigen::Vector3d::UnitZ()).normalized();
+}
+
+using Normal = Eigen::Matrix<double, kUnknowns, kUnknowns>;
+
+// `common`: both centres moved the same way in the world; `apart`: against each other.
+void HoldCentres(const FisheyePair& pair,
+                 const FisheyePair& known,
+                 Normal& normal,
+                 Unknowns& right) {
+  const Eigen::Matrix2d front_from_back = pair.lens_from_world[1].topLeftCorner<2, 2>().transpose();
+  Eigen::Vector4d off;
+  off << (pair.discs[0].centre - known.discs[0].centre) / pair.Radius(),
+      (pair.discs[1].centre - known.discs[1].centre) / pair.Radius();
+  for (const auto& [sign, sigma] : {std::pair{1.0, kCommonSigma}, {-1.0, kApartSigma}}) {
+    Eigen::Matrix<double, 2, 4> part;
+    part << Eigen::Matrix2d::Identity() / 2, sign * front_from_back / 2;
+    const Eigen::Matrix4d weight = part.transpose() * part / (sigma * sigma);
+    normal.block<4, 4>(2, 2) += weight;
+    right.segment<4>(2) -= weight * off;
+  }
+}
+
 // Robust Gauss-Newton. The outline has said where the centres are, and most such lenses are nearly
-// equidistant: both are held by what is known of them, as the ring alone says little of either.
+// equidistant: both are held by what is known of them, as the ring alone says little of either. If
+// both centres move the same way in the world, nothing in the ring changes, except what parallax
+// does too (near ground is seen farther back by both lenses): that movement is held the tightest.
+// Neighbouring matches err alike, so all together count as a few hundred.
 void Solve(FisheyePair& pair, const FisheyePair& known, const std::vector<Match>& matches) {
   constexpr double kStepSize = 1e-5;
   for (int round = 0; round < 12; ++round) {
     const double scale = std::max(0.3 / pair.focal_px, 1.5 * MedianMisfit(pair, matches));
-    Eigen::Matrix<double, kUnknowns, kUnknowns> normal;
-    normal.setZero();
+    const double share = std::min(1.0, kIndependent / static_cast<double>(matches.size()));
+    Normal normal = Normal::Zero();
     Unknowns right = Unknowns::Zero();
     std::vector<FisheyePair> moved;
     for (int i = 0; i < kUnknowns; ++i) {
@@ -314,9 +361,12 @@ void Solve(FisheyePair& pair, const FisheyePair& known, const std::vector<Match>
       for (int i = 0; i < kUnknowns; ++i) {
         slope.col(i) = (Misfit(moved[static_cast<size_t>(i)], match) - misfit) / kStepSize;
       }
-      const double weight = 1 / (scale * scale) / (1 + misfit.squaredNorm() / (scale * scale));
-      normal += weight * slope.transpose() * slope;
-      right -= weight * slope.transpose() * misfit;
+      const double weight = share / (scale * scale) / (1 + misfit.squaredNorm() / (scale * scale));
+      const Eigen::Vector3d across = AcrossTheRing(pair.Unproject(0, match.front));
+      const Eigen::Matrix3d trust =
+          weight * (Eigen::Matrix3d::Identity() - (1 - kAcross) * across * across.transpose());
+      normal += slope.transpose() * trust * slope;
+      right -= slope.transpose() * trust * misfit;
     }
     const auto hold = [&](int i, double off, double sigma) {
       normal(i, i) += 1 / (sigma * sigma);
@@ -324,15 +374,13 @@ void Solve(FisheyePair& pair, const FisheyePair& known, const std::vector<Match>
     };
     hold(0, 0, 1);
     hold(1, pair.cubic, 0.00002);
-    for (size_t side = 0; side < 2; ++side) {
-      const Eigen::Vector2d off =
-          (pair.discs[side].centre - known.discs[side].centre) / pair.Radius();
-      hold(2 + 2 * static_cast<int>(side), off.x(), 0.003);
-      hold(3 + 2 * static_cast<int>(side), off.y(), 0.003);
-    }
-    for (int i = 6; i < kUnknowns; ++i) {
-      hold(i, 0, 1);
-    }
+    HoldCentres(pair, known, normal, right);
+    // About which turns the second lens looks straight back; its roll is free.
+    const Eigen::Vector3d lean =
+        pair.lens_from_world[1] * -Eigen::Vector3d::UnitZ();  // straight back, as the lens sees it
+    hold(6, -lean.y(), kTiltSigma);
+    hold(7, lean.x(), kTiltSigma);
+    hold(8, 0, 1);
     const Unknowns step = normal.ldlt().solve(right);
     pair = Moved(pair, step);
     if (step.norm() < 1e-8) {
@@ -349,7 +397,7 @@ struct Comparison {
 Comparison CompareRings(const FisheyePair& pair,
                         const std::array<Pyramid, 2>& pyramids,
                         double cell,
-                        int search,
+                        const Reach& reach,
                         const Execution& execution) {
   const double half = std::clamp(pair.FieldOfView() / 2 - kPi / 2, 2 * kDegree, 9 * kDegree);
   const RingShape shape{cell, half};
@@ -365,7 +413,7 @@ Comparison CompareRings(const FisheyePair& pair,
       const Eigen::Vector2i at(static_cast<int>(i) * across,
                                (front.cells.height - (lines - 1) * along) / 2 + line * along);
       std::optional<Match> match;
-      parts[i].compared += FindMatch(pair, front, back, at, search, match) ? 1 : 0;
+      parts[i].compared += FindMatch(pair, front, back, at, reach, match) ? 1 : 0;
       if (match) {
         parts[i].matches.push_back(*match);
       }
@@ -379,31 +427,94 @@ Comparison CompareRings(const FisheyePair& pair,
   return all;
 }
 
-}  // namespace
+int Cells(double angle, double cell) {
+  return std::max(3, static_cast<int>(std::lround(angle / cell)));
+}
 
-FisheyeFit AlignFisheyePair(FisheyePair& pair, const Execution& execution) {
-  const std::array<Pyramid, 2> pyramids{PyramidOf(pair.discs[0]), PyramidOf(pair.discs[1])};
-  pair.lens_from_world = {Eigen::Matrix3d::Identity(), BackFromWorld(0)};
-  std::vector<Start> starts(72);
-  ParallelFor(execution, starts.size(), [&](size_t i) {
-    starts[i] = TryFieldOfView(pair, pyramids, 184 + 0.5 * static_cast<double>(i));
-  });
-  const Start start =
-      *std::max_element(starts.begin(), starts.end(), [](const Start& a, const Start& b) {
-        return a.score < b.score;
-      });
-  pair.focal_px = pair.Radius() / (start.fov_deg / 2 * kDegree);
-  pair.lens_from_world[1] = BackFromWorld(start.roll);
-  const FisheyePair known = pair;
+// What is left between the lenses at an azimuth: parallax, mostly.
+struct Parting {
+  double azimuth = 0;
+  Eigen::Vector2d half = Eigen::Vector2d::Zero();  // theta, azimuth
+};
+
+// Robustly about `azimuth`; `expected` counts as a few matches.
+Eigen::Vector2d PartingAt(const std::vector<Parting>& partings,
+                          double azimuth,
+                          double sigma,
+                          const Eigen::Vector2d& expected) {
+  constexpr double kScale = 0.08 * kDegree;
+  constexpr double kExpectedWeight = 1.5;
+  Eigen::Vector2d value = expected;
+  for (int round = 0; round < 8; ++round) {
+    Eigen::Vector2d sum = kExpectedWeight * expected;
+    double weights = kExpectedWeight;
+    for (const Parting& parting : partings) {
+      const double off = std::remainder(parting.azimuth - azimuth, 2 * kPi) / sigma;
+      if (std::abs(off) > 3) {
+        continue;
+      }
+      const double wrong = (parting.half - value).norm() / kScale;
+      const double weight = std::exp(-0.5 * off * off) / (1 + wrong * wrong);
+      sum += weight * parting.half;
+      weights += weight;
+    }
+    value = sum / weights;
+  }
+  return value;
+}
+
+std::vector<Parting> PartingsOf(const FisheyePair& pair, const std::vector<Match>& matches) {
+  std::vector<Parting> partings;
+  for (const Match& match : matches) {
+    const Eigen::Vector3d front = pair.Unproject(0, match.front);
+    const Eigen::Vector3d back = pair.Unproject(1, match.back);
+    const double azimuth = std::atan2(front.y(), front.x());
+    const double around = std::remainder(azimuth - std::atan2(back.y(), back.x()), 2 * kPi);
+    const double across =
+        std::acos(std::clamp(front.z(), -1.0, 1.0)) - std::acos(std::clamp(back.z(), -1.0, 1.0));
+    partings.push_back({azimuth - around / 2, Eigen::Vector2d(across, around) / 2});
+  }
+  return partings;
+}
+
+std::vector<Eigen::Vector2d> FindMeeting(const FisheyePair& pair,
+                                         const std::vector<Match>& matches) {
+  const std::vector<Parting> partings = PartingsOf(pair, matches);
+  std::vector<Eigen::Vector2d> meeting;
+  for (int i = 0; i < kMeetings; ++i) {
+    const double azimuth = 2 * kPi * i / kMeetings;
+    const Eigen::Vector2d coarse =
+        PartingAt(partings, azimuth, 15 * kDegree, Eigen::Vector2d::Zero());
+    meeting.push_back(PartingAt(partings, azimuth, 2.5 * kDegree, coarse));
+  }
+  return meeting;
+}
+
+double LeftAfterMeeting(const FisheyePair& pair, const std::vector<Match>& matches) {
+  std::vector<double> left(1, 0.0);
+  for (const Parting& parting : PartingsOf(pair, matches)) {
+    const double turns = parting.azimuth / (2 * kPi) + 1;
+    const auto at = static_cast<size_t>(std::lround(turns * kMeetings)) % kMeetings;
+    left.push_back(2 * (parting.half - pair.meeting[at]).norm());
+  }
+  const auto middle = left.begin() + static_cast<std::ptrdiff_t>(left.size() / 2);
+  std::nth_element(left.begin(), middle, left.end());
+  return *middle;
+}
+
+struct Round {
+  double cell = 0;
+  Reach reach;
+};
+
+FisheyeFit Refine(FisheyePair& pair,
+                  const std::array<Pyramid, 2>& pyramids,
+                  const std::vector<Round>& rounds,
+                  const Execution& execution) {
+  FisheyePair known = pair;
   FisheyeFit fit;
-  const double finest = std::max(1 / pair.focal_px, 0.06 * kDegree);
-  for (const auto& [cell, search] : {std::pair{0.5 * kDegree, 6},
-                                     {0.5 * kDegree, 4},
-                                     {0.25 * kDegree, 4},
-                                     {std::min(0.2 * kDegree, finest * 2), 4},
-                                     {finest, 4},
-                                     {finest, 3}}) {
-    const Comparison compared = CompareRings(pair, pyramids, cell, search, execution);
+  for (const auto& [cell, reach] : rounds) {
+    const Comparison compared = CompareRings(pair, pyramids, cell, reach, execution);
     fit.matches = static_cast<int>(compared.matches.size());
     fit.agreement = compared.compared > 0 ? 1.0 * fit.matches / compared.compared : 0;
     if (fit.matches < 8) {
@@ -412,6 +523,66 @@ FisheyeFit AlignFisheyePair(FisheyePair& pair, const Execution& execution) {
     Solve(pair, known, compared.matches);
     fit.rms_rad = 1.4826 * MedianMisfit(pair, compared.matches);
   }
+  return fit;
+}
+
+// The most promising starts that are not each other's neighbours.
+std::vector<Start> Promising(const FisheyePair& pair,
+                             const std::array<Pyramid, 2>& pyramids,
+                             const Execution& execution) {
+  std::vector<std::array<Start, 4>> tried(72);
+  ParallelFor(execution, tried.size(), [&](size_t i) {
+    tried[i] = TryFieldOfView(pair, pyramids, 184 + 0.5 * static_cast<double>(i));
+  });
+  std::vector<Start> all;
+  for (const auto& of_view : tried) {
+    all.insert(all.end(), of_view.begin(), of_view.end());
+  }
+  std::stable_sort(
+      all.begin(), all.end(), [](const Start& a, const Start& b) { return a.score > b.score; });
+  std::vector<Start> kept;
+  for (const Start& start : all) {
+    const bool near = std::any_of(kept.begin(), kept.end(), [&](const Start& other) {
+      return std::abs(other.fov_deg - start.fov_deg) < 4 &&
+             std::abs(std::remainder(other.roll - start.roll, 2 * kPi)) < 5 * kDegree;
+    });
+    if (!near && kept.size() < kStarts) {
+      kept.push_back(start);
+    }
+  }
+  return kept;
+}
+
+}  // namespace
+
+FisheyeFit AlignFisheyePair(FisheyePair& pair, const Execution& execution) {
+  const std::array<Pyramid, 2> pyramids{PyramidOf(pair.discs[0]), PyramidOf(pair.discs[1])};
+  pair.lens_from_world = {Eigen::Matrix3d::Identity(), BackFromWorld(0)};
+  const FisheyePair outlined = pair;
+  double best = -1;
+  for (const Start& start : Promising(pair, pyramids, execution)) {
+    FisheyePair tried = outlined;
+    tried.focal_px = tried.Radius() / (start.fov_deg / 2 * kDegree);
+    tried.lens_from_world[1] = BackFromWorld(start.roll);
+    const FisheyeFit fit =
+        Refine(tried, pyramids, {{0.5 * kDegree, {6, 6}}, {0.5 * kDegree, {4, 4}}}, execution);
+    const double merit = fit.matches * fit.agreement;
+    if (merit > best) {
+      best = merit;
+      pair = tried;
+    }
+  }
+  pair.discs = outlined.discs;  // the outline's word again, before the finer look
+  const double finest = std::max(1 / pair.focal_px, 0.12 * kDegree);
+  FisheyeFit fit = Refine(
+      pair,
+      pyramids,
+      {{0.25 * kDegree, {4, 7}}, {0.2 * kDegree, {3, 8}}, {finest, {3, Cells(kParallax, finest)}}},
+      execution);
+  const Comparison last =
+      CompareRings(pair, pyramids, finest, {3, Cells(kParallax, finest)}, execution);
+  pair.meeting = FindMeeting(pair, last.matches);
+  fit.rms_rad = 1.4826 * LeftAfterMeeting(pair, last.matches);
   return fit;
 }
 

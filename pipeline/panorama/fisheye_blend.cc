@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <vector>
 
 #include <Eigen/Dense>
@@ -20,9 +21,11 @@ constexpr int kColumns = 1440;              // of the ring, around
 constexpr double kCell = 0.25 * kDegree;    // of the ring, across
 constexpr double kFeather = 0.7 * kDegree;  // half the crossing of fine detail
 constexpr double kFade = 25 * kDegree;      // over which what differs in the large is evened out
-constexpr double kBeside = 1.5 * kDegree;   // of the seam: where the difference is measured
+constexpr double kBeside = 1.0 * kDegree;   // of the seam: where the difference is measured
 constexpr int kClipped = 250;
 constexpr int kDark = 10;
+constexpr double kRimFall = 0.35;  // natural logarithm, linear light
+constexpr int kSureRows = 4;       // of the ring, about its middle: no rim reaches them
 
 using Colour = Eigen::Vector3d;
 
@@ -131,13 +134,58 @@ Ring Look(const FisheyePair& pair, const Execution& execution) {
       const Eigen::Vector3d direction =
           RingDirection(2 * kPi * column / kColumns, ring.Theta(static_cast<double>(row)));
       for (size_t side = 0; side < 2; ++side) {
-        const Eigen::Vector2d at = pair.Project(side, direction);
+        const Eigen::Vector2d at = pair.ProjectMeeting(side, direction);
         cell.seen[side] = pair.Sees(side, at);
         cell.colour[side] = Mean(pair.discs[side], at, around);
       }
     }
   });
   return ring;
+}
+
+double Median(std::vector<double>& values) {
+  if (values.empty()) {
+    return 0;
+  }
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// How much brighter than the other lens this one sees a cell, as a logarithm; nothing where either
+// is blind, dark or clipped.
+std::optional<double> Brighter(const Cell& cell, size_t side) {
+  const double own = cell.colour[side].mean();
+  const double other = cell.colour[1 - side].mean();
+  if (!cell.seen[0] || !cell.seen[1] || own > kClipped || other < kDark || other > kClipped) {
+    return std::nullopt;
+  }
+  return std::log(LinearFromSrgb((own + 1) / 255) / LinearFromSrgb((other + 1) / 255));
+}
+
+// The lens's housing darkens the last degrees of a disc: what falls off there by more than lenses
+// do, against the middle of the ring, is not looked at, or the seam would run where dark rim and
+// bright picture happen to agree.
+void LeaveOutRims(Ring& ring) {
+  const int middle = ring.rows / 2;
+  for (size_t side = 0; side < 2; ++side) {
+    const int outward = side == 0 ? 1 : -1;
+    bool rim = false;
+    for (int row = middle + outward * kSureRows; row >= 0 && row < ring.rows; row += outward) {
+      std::vector<double> falls;
+      for (int column = 0; column < kColumns; ++column) {
+        const auto here = Brighter(ring.At(column, row), side);
+        const auto there = Brighter(ring.At(column, middle), side);
+        if (here && there) {
+          falls.push_back(*there - *here);
+        }
+      }
+      rim = rim || Median(falls) > kRimFall;
+      for (int column = 0; rim && column < kColumns; ++column) {
+        ring.At(column, row).seen[side] = false;
+      }
+    }
+  }
 }
 
 // log(front / back) = gain + falloff * (what the back lost - what the front lost), robustly.
@@ -221,18 +269,27 @@ Line<double> FindSeam(Ring& ring) {
   return seam;
 }
 
+// Robustly: where a near thing (a hand, the tripod) is seen by one lens alone, the light of its
+// neighbours is what counts.
 Line<Colour> SmoothAround(const Line<Colour>& values, const Line<double>& weights, double sigma) {
   const int reach = static_cast<int>(3 * sigma);
   Line<Colour> smooth(kColumns, Colour::Zero());
   for (int i = 0; i < kColumns; ++i) {
-    double total = 1e-6;
-    for (int j = -reach; j <= reach; ++j) {
-      const int at = (i + j + kColumns) % kColumns;
-      const double weight = weights[at] * std::exp(-0.5 * j * j / (sigma * sigma));
-      smooth[i] += weight * values[at];
-      total += weight;
+    Colour value = Colour::Zero();
+    for (double scale = 60; scale > 5; scale *= 0.75) {
+      Colour sum = Colour::Zero();
+      double total = 1e-6;
+      for (int j = -reach; j <= reach; ++j) {
+        const int at = (i + j + kColumns) % kColumns;
+        const double wrong = (values[at] - value).norm() / scale;
+        const double weight =
+            weights[at] * std::exp(-0.5 * j * j / (sigma * sigma)) / (1 + wrong * wrong);
+        sum += weight * values[at];
+        total += weight;
+      }
+      value = sum / total;
     }
-    smooth[i] /= total;
+    smooth[i] = value;
   }
   return smooth;
 }
@@ -247,6 +304,7 @@ struct Crossing {
 Crossing Plan(const FisheyePair& pair, const Execution& execution) {
   Ring ring = Look(pair, execution);
   Crossing crossing;
+  LeaveOutRims(ring);
   crossing.light = MeasureLight(pair, ring);
   EvenOut(ring, crossing.light);
   const Line<double> rows = FindSeam(ring);
@@ -276,7 +334,7 @@ Crossing Plan(const FisheyePair& pair, const Execution& execution) {
     crossing.seam[column] = theta;
   }
   crossing.rms = std::sqrt(squares / count);
-  crossing.differs = SmoothAround(differs, weights, 3 * kDegree / kCell);
+  crossing.differs = SmoothAround(differs, weights, 5 * kDegree / kCell);
   return crossing;
 }
 
@@ -306,7 +364,7 @@ Colour ColourOf(const FisheyePair& pair,
   for (size_t side = 0; side < 2; ++side) {
     const double weight = side == 0 ? 1 - back : back;
     if (weight > 0) {
-      const Colour seen = Sample(pair.discs[side], pair.Project(side, direction));
+      const Colour seen = Sample(pair.discs[side], pair.ProjectMeeting(side, direction));
       sum += weight * (crossing.light.Apply(side, side == 0 ? theta : kPi - theta, seen) +
                        (side == 0 ? -fade : fade) * half);
     }
@@ -316,13 +374,17 @@ Colour ColourOf(const FisheyePair& pair,
 
 }  // namespace
 
-FisheyeBlend BlendFisheyePair(const FisheyePair& pair, int width, const Execution& execution) {
+FisheyeBlend BlendFisheyePair(const FisheyePair& pair,
+                              const FisheyeCanvas& canvas,
+                              const Execution& execution) {
+  const int width = canvas.width;
   const Crossing crossing = Plan(pair, execution);
   FisheyeBlend blend{.pixels = Image8(width, width / 2, 3), .overlap_rms = crossing.rms};
   ParallelFor(execution, static_cast<size_t>(width / 2), [&](size_t row) {
     const int y = static_cast<int>(row);
     for (int x = 0; x < width; ++x) {
-      const Colour colour = ColourOf(pair, crossing, DirectionAt(x, y, width));
+      const Colour colour =
+          ColourOf(pair, crossing, canvas.front_from_result * DirectionAt(x, y, width));
       for (int c = 0; c < 3; ++c) {
         blend.pixels.At(x, y)[c] =
             static_cast<uint8_t>(std::lround(std::clamp(colour[c], 0.0, 255.0)));

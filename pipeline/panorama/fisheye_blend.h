@@ -12,6 +12,13 @@ struct FisheyeBlend {
   double overlap_rms = 0;  // levels between the lenses beside the seam, after the light is made one
 };
 
-FisheyeBlend BlendFisheyePair(const FisheyePair& pair, int width, const Execution& execution);
+struct FisheyeCanvas {
+  int width = 0;
+  Eigen::Matrix3d front_from_result = Eigen::Matrix3d::Identity();
+};
+
+FisheyeBlend BlendFisheyePair(const FisheyePair& pair,
+                              const FisheyeCanvas& canvas,
+                              const Execution& execution);
 
 }  // namespace disan::panorama

@@ -168,6 +168,24 @@ Eigen::Vector2d FisheyePair::Project(size_t side, const Eigen::Vector3d& directi
   return discs[side].centre + seen.head<2>() * (radius / across);
 }
 
+Eigen::Vector2d FisheyePair::ProjectMeeting(size_t side, const Eigen::Vector3d& direction) const {
+  const double across = direction.head<2>().norm();
+  if (meeting.empty() || across < 1e-9) {
+    return Project(side, direction);
+  }
+  const double azimuth = std::atan2(direction.y(), direction.x());
+  const double at =
+      (azimuth < 0 ? azimuth + 2 * kPi : azimuth) / (2 * kPi) * static_cast<double>(meeting.size());
+  const size_t before = static_cast<size_t>(at) % meeting.size();
+  const double part = at - std::floor(at);
+  const Eigen::Vector2d half =
+      meeting[before] * (1 - part) + meeting[(before + 1) % meeting.size()] * part;
+  // Parallax grows with the sine of the angle off the axis: none ahead, all of it in the ring.
+  const Eigen::Vector2d off = (side == 0 ? across : -across) * half;
+  const double theta = std::atan2(across, direction.z());
+  return Project(side, RingDirection(azimuth + off.y(), theta + off.x()));
+}
+
 Eigen::Vector3d FisheyePair::Unproject(size_t side, const Eigen::Vector2d& pixel) const {
   const Eigen::Vector2d out = pixel - discs[side].centre;
   const double theta = ThetaAt(out.norm());

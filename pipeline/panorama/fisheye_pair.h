@@ -5,6 +5,7 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 #include <Eigen/Core>
 
@@ -28,6 +29,12 @@ struct FisheyePair {
   double cubic = 0;
   std::array<Eigen::Matrix3d, 2> lens_from_world;  // the world is the front lens's frame
 
+  // By azimuth, evenly: how far (theta, azimuth; radians) the front lens sees things beyond where
+  // both lenses meet, the back lens as far the other way. What parallax leaves; empty for none.
+  std::vector<Eigen::Vector2d> meeting;
+
+  // Where the lens sees what is to be shown in a direction of the world: as Project, but met.
+  Eigen::Vector2d ProjectMeeting(size_t side, const Eigen::Vector3d& direction) const;
   Eigen::Vector2d Project(size_t side, const Eigen::Vector3d& direction) const;
   Eigen::Vector3d Unproject(size_t side, const Eigen::Vector2d& pixel) const;
   // Well inside the disc and the frame; the outline itself is soft.

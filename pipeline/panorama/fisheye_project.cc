@@ -44,6 +44,10 @@ std::string EncodeFisheyeReport(const std::vector<std::string>& names,
   report["overlap_rms"] = Rounded(result.overlap_rms);
   report["tilt_deg"] = Rounded(result.tilt_deg);
   report["level_deg"] = nullptr;  // the front lens's own up is kept
+  if (result.level) {
+    report["level_deg"] = Rounded(result.level->sigma_deg);
+    report["level_from"] = "upright-edges";
+  }
   report["coverage"] = 1.0;
   report["width"] = result.pixels.width;
   report["height"] = result.pixels.height;
@@ -64,7 +68,8 @@ std::string EncodeFisheyePto(const std::vector<std::string>& names,
       result.pixels.height);
   for (size_t side = 0; side < 2; ++side) {
     const FisheyeDisc& disc = result.pair.discs[side];
-    const Stand stand = StandOf(result.pair.lens_from_world[side].transpose());
+    const Stand stand =
+        StandOf((result.pair.lens_from_world[side] * result.front_from_result).transpose());
     const Image8& picture = *disc.picture;
     const Eigen::Vector2d off = disc.centre - Eigen::Vector2d(picture.width, picture.height) / 2;
     // Hugin's scale: so many degrees for the width of the whole picture.

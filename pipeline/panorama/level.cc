@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 #include <random>
 
@@ -15,12 +16,22 @@ namespace {
 constexpr double kRadians = std::numbers::pi / 180;
 constexpr int kRounds = 3000;
 constexpr size_t kMostEdges = 1500;
-constexpr double kFewestUprights = 20;
+constexpr int kFewestUprights = 12;
 constexpr double kElsewhereDeg = 3;
-constexpr double kProminent = 1.5;  // of the support over that of any other answer
-constexpr double kClearly = 2.5;    // as many edges as chance would put there, times this
-constexpr double kSharpest =
-    0.2;  // degrees: an answer less sure than this is no better than the photos'
+// How far its support must be above that of any other answer, and above chance in standard
+// deviations (edges come in families, seen by several photos): clear of rivals, or so far beyond
+// chance that a rival may come nearer.
+struct Demand {
+  double prominence;
+  double beyond_chance;
+};
+constexpr Demand kDemands[] = {{2, 20}, {1.5, 60}};
+constexpr double kSharpest = 0.25;  // degrees: an answer less sure than this is no better
+constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
+// Lower than this lies the ground: joints and shadows that run away from one's feet look upright.
+constexpr double kGround = -0.5;
+constexpr double kSharpToleranceDeg = 0.6;
+constexpr double kTiltUsualDeg = 14;  // rigs stand within this, mostly
 
 // The axis that `column` of every camera is most at right angles to.
 Eigen::Vector3d AxisAcross(const std::vector<Camera>& cameras,
@@ -54,17 +65,41 @@ bool LieOnTheirSide(const std::vector<Camera>& cameras, const std::vector<int>& 
 }
 
 struct Candidate {
-  Edge edge;
-  double weight;
+  Eigen::Vector3d normal;
+  double weight = 0;
+  double tolerance = 0;  // of normal.dot(zenith)
+  double chance = 0;     // of the weight, that an edge of any direction gives to any zenith
+  double variance = 0;
+
+  double Off(const Eigen::Vector3d& up) const { return std::abs(normal.dot(up)) / tolerance; }
 };
+
+// Edges turned every way pass a given zenith within the tolerance as often as the tolerance's share
+// of half a turn, seen from the edge.
+Candidate CandidateOf(const Edge& edge, const Eigen::Vector3d& up, const LevelOptions& options) {
+  const double away = std::max(0.1, edge.middle.cross(up).norm());
+  const double turn = 2 * edge.blur_rad / edge.length_rad;  // of the edge about its middle
+  Candidate candidate{edge.normal, std::min(edge.length_rad, kLongest)};
+  candidate.tolerance = std::clamp(2.5 * std::hypot(edge.blur_rad, turn * away),
+                                   options.least_tolerance * kRadians,
+                                   options.most_tolerance * kRadians);
+  // An edge that many zeniths would suit says little of any.
+  candidate.weight *= std::min(1.0, kSharpToleranceDeg * kRadians / candidate.tolerance);
+  const double share = std::min(1.0, 2 * candidate.tolerance / away / std::numbers::pi);
+  const double mean = share * 2 / 3;  // of 1 - off^2 within the tolerance
+  candidate.chance = candidate.weight * mean;
+  candidate.variance = candidate.weight * candidate.weight * (share * 8 / 15 - mean * mean);
+  return candidate;
+}
 
 std::vector<Candidate> NearlyUpright(const std::vector<Edge>& edges,
                                      const Eigen::Vector3d& up,
                                      const LevelOptions& options) {
   std::vector<Candidate> candidates;
   for (const Edge& edge : edges) {
-    if (std::abs(edge.normal.dot(up)) < std::sin(options.farthest_deg * kRadians)) {
-      candidates.push_back({edge, std::min(edge.length_rad, 0.3)});
+    if (edge.middle.dot(up) > kGround &&
+        std::abs(edge.normal.dot(up)) < std::sin(options.farthest_deg * kRadians)) {
+      candidates.push_back(CandidateOf(edge, up, options));
     }
   }
   std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
@@ -74,103 +109,105 @@ std::vector<Candidate> NearlyUpright(const std::vector<Edge>& edges,
   return candidates;
 }
 
-// Weight of the edges that pass within `tolerance` of `up`.
-double Support(const std::vector<Candidate>& candidates,
-               const Eigen::Vector3d& up,
-               double tolerance) {
+// Weight of the edges that pass through `up`, beyond what chance brings.
+double Support(const std::vector<Candidate>& candidates, const Eigen::Vector3d& up) {
   double support = 0;
   for (const Candidate& candidate : candidates) {
-    const double off = std::abs(candidate.edge.normal.dot(up)) / tolerance;
-    support += off < 1 ? candidate.weight * (1 - off * off) : 0;
+    const double off = candidate.Off(up);
+    support += (off < 1 ? candidate.weight * (1 - off * off) : 0) - candidate.chance;
   }
   return support;
 }
 
 struct Zenith {
   Eigen::Vector3d up;
+  double support = 0;
   double prominence = 0;  // its support over the best elsewhere
 };
 
-Zenith BestZenith(const std::vector<Candidate>& candidates,
-                  const Eigen::Vector3d& start,
-                  const LevelOptions& options) {
-  const double tolerance = options.tolerance_deg * kRadians;
+// Every zenith that two edges meet in, near enough to the photos' word, with its support; the
+// photos' word counts, too.
+std::vector<Zenith> Meetings(const std::vector<Candidate>& candidates,
+                             const Eigen::Vector3d& start,
+                             const LevelOptions& options) {
   std::mt19937_64 random(options.seed);
-  Eigen::Vector3d best = start;
-  double most = Support(candidates, start, tolerance);
-  std::vector<std::pair<double, Eigen::Vector3d>> tried;
+  std::vector<Zenith> meetings;
   for (int round = 0; round < kRounds; ++round) {
-    const auto& a = candidates[random() % candidates.size()].edge.normal;
-    const auto& b = candidates[random() % candidates.size()].edge.normal;
+    const auto& a = candidates[random() % candidates.size()].normal;
+    const auto& b = candidates[random() % candidates.size()].normal;
     Eigen::Vector3d zenith = a.cross(b);
     if (zenith.norm() < 0.15) {
       continue;
     }
     zenith.normalize();
     zenith = zenith.dot(start) < 0 ? Eigen::Vector3d(-zenith) : zenith;
-    if (zenith.dot(start) < std::cos(options.farthest_deg * kRadians)) {
-      continue;
+    const double tilt_deg = std::acos(std::clamp(zenith.dot(start), -1.0, 1.0)) / kRadians;
+    if (tilt_deg < options.farthest_deg) {
+      const double usual = std::exp(-0.5 * tilt_deg * tilt_deg / kTiltUsualDeg / kTiltUsualDeg);
+      meetings.push_back({zenith, usual * Support(candidates, zenith)});
     }
-    const double support = Support(candidates, zenith, tolerance);
-    tried.emplace_back(support, zenith);
-    if (support > most) {
-      most = support;
-      best = zenith;
-    }
+  }
+  return meetings;
+}
+
+Zenith BestZenith(const std::vector<Candidate>& candidates,
+                  const Eigen::Vector3d& start,
+                  const LevelOptions& options) {
+  const std::vector<Zenith> meetings = Meetings(candidates, start, options);
+  Zenith best{start, 1e-9};
+  for (const Zenith& meeting : meetings) {
+    best = meeting.support > best.support ? meeting : best;
   }
   double elsewhere = 1e-9;
-  for (const auto& [support, zenith] : tried) {
-    if (zenith.dot(best) < std::cos(kElsewhereDeg * kRadians)) {
-      elsewhere = std::max(elsewhere, support);
+  for (const Zenith& meeting : meetings) {
+    if (meeting.up.dot(best.up) < std::cos(kElsewhereDeg * kRadians)) {
+      elsewhere = std::max(elsewhere, meeting.support);
     }
   }
-  return {best, most / elsewhere};
+  best.prominence = best.support / elsewhere;
+  return best;
 }
 
 // Least squares over the edges near `up`; also says how sure it is.
-Level Polish(const std::vector<Candidate>& candidates, Eigen::Vector3d up, double tolerance) {
-  double sigma = 1;
-  double count = 0;
+Level Polish(const std::vector<Candidate>& candidates, Eigen::Vector3d up) {
+  Level level{up, LevelSource::kUprights};
   for (int round = 0; round < 10; ++round) {
     Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
     double squares = 0;
     double weights = 0;
-    count = 0;
-    for (const auto& [edge, weight] : candidates) {
-      const double off = edge.normal.dot(up);
-      const double part = off / tolerance;
-      if (std::abs(part) < 1) {
-        const double trust = weight * (1 - part * part) * (1 - part * part);
-        sum += trust * edge.normal * edge.normal.transpose();
-        squares += trust * off * off;
+    level.uprights = 0;
+    for (const Candidate& candidate : candidates) {
+      const double off = candidate.Off(level.up);
+      if (off < 1) {
+        const double trust = (1 - off * off) * (1 - off * off) * candidate.weight /
+                             (candidate.tolerance * candidate.tolerance);
+        sum += trust * candidate.normal * candidate.normal.transpose();
+        squares += trust * std::pow(candidate.normal.dot(level.up), 2);
         weights += trust;
-        count += 1;
+        level.uprights += 1;
       }
     }
-    if (count < 3) {
+    if (level.uprights < 3) {
       break;
     }
     const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(sum / weights);
     const Eigen::Vector3d turned = solver.eigenvectors().col(0);
-    up = turned.dot(up) < 0 ? Eigen::Vector3d(-turned) : turned;
-    // The second smallest spread tells how well the worse direction is held.
-    sigma = std::sqrt(squares / weights / std::max(1e-9, solver.eigenvalues()[1]) / count);
+    level.up = turned.dot(level.up) < 0 ? Eigen::Vector3d(-turned) : turned;
+    // The second smallest spread tells how well the worse direction is held. The same edge is seen
+    // in about three photos.
+    level.sigma_deg = std::sqrt(squares / weights / std::max(1e-9, solver.eigenvalues()[1]) /
+                                (level.uprights / 3.0)) /
+                      kRadians;
   }
-  return {up, LevelSource::kUprights, sigma / kRadians};
+  return level;
 }
 
-// Edges pass near the zenith by chance too: as many as in a ring around it.
-bool BeyondChance(const std::vector<Candidate>& candidates,
-                  const Eigen::Vector3d& up,
-                  double tolerance) {
-  double near = 0;
-  double ring = 0;
+double ChanceSigma(const std::vector<Candidate>& candidates) {
+  double variance = 1e-12;
   for (const Candidate& candidate : candidates) {
-    const double off = std::abs(candidate.edge.normal.dot(up)) / tolerance;
-    near += off < 1 ? 1 : 0;
-    ring += off >= 2 && off < 7 ? 1 : 0;
+    variance += candidate.variance;
   }
-  return near >= kFewestUprights && near > kClearly * (ring / 5);
+  return std::sqrt(variance);
 }
 
 }  // namespace
@@ -185,7 +222,9 @@ Eigen::Vector3d UpOfPhotos(const std::vector<Camera>& cameras, const std::vector
   return votes < 0 ? Eigen::Vector3d(-up) : up;
 }
 
-std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments, const Camera& camera) {
+std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments,
+                               const Camera& camera,
+                               double blur_px) {
   const LensMap lens(camera.lens);
   std::vector<Edge> edges;
   for (const Segment& segment : segments) {
@@ -194,7 +233,9 @@ std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments, const Camer
     const Eigen::Vector3d normal = from.cross(to);
     if (normal.norm() > 1e-6) {
       edges.push_back({camera.world_from_camera * normal.normalized(),
-                       std::acos(std::clamp(from.dot(to), -1.0, 1.0))});
+                       camera.world_from_camera * (from + to).normalized(),
+                       std::acos(std::clamp(from.dot(to), -1.0, 1.0)),
+                       blur_px / camera.lens.focal_px});
     }
   }
   return edges;
@@ -205,14 +246,17 @@ Level FindLevel(const std::vector<Edge>& edges,
                 const LevelOptions& options) {
   const Level of_photos{up_of_photos, LevelSource::kPhotos, 2};
   const std::vector<Candidate> candidates = NearlyUpright(edges, up_of_photos, options);
-  if (static_cast<double>(candidates.size()) < kFewestUprights) {
+  if (static_cast<int>(candidates.size()) < kFewestUprights) {
     return of_photos;
   }
-  const double tolerance = options.tolerance_deg * kRadians;
   const Zenith zenith = BestZenith(candidates, up_of_photos, options);
-  const Level found = Polish(candidates, zenith.up, tolerance);
-  const bool believed = found.sigma_deg < kSharpest && zenith.prominence > kProminent &&
-                        BeyondChance(candidates, found.up, tolerance);
+  const Level found = Polish(candidates, zenith.up);
+  const double beyond_chance = zenith.support / ChanceSigma(candidates);
+  const bool clear =
+      std::any_of(std::begin(kDemands), std::end(kDemands), [&](const Demand& demand) {
+        return zenith.prominence > demand.prominence && beyond_chance > demand.beyond_chance;
+      });
+  const bool believed = clear && found.uprights >= kFewestUprights && found.sigma_deg < kSharpest;
   return believed ? found : of_photos;
 }
 

@@ -16,25 +16,34 @@ struct Level {
   Eigen::Vector3d up = -Eigen::Vector3d::UnitY();  // in the world of the cameras that came in
   LevelSource source = LevelSource::kPhotos;
   double sigma_deg = 3;  // how far off it may be
+  int uprights = 0;      // edges that it rests on
 };
 
-// A straight edge: the great circle it lies on, in the world, and how long it is.
+// A straight edge: the great circle it lies on, in the world, and how well that is known.
 struct Edge {
   Eigen::Vector3d normal;
+  Eigen::Vector3d middle;  // unit direction
   double length_rad = 0;
+  double blur_rad = 0.0005;  // of its ends
 };
 
 struct LevelOptions {
-  double farthest_deg = 14;    // of the exact answer from the photos' rough one
-  double tolerance_deg = 0.6;  // of an upright edge from the exact answer
+  double farthest_deg = 14;      // of the exact answer from the photos' rough one
+  double least_tolerance = 0.6;  // degrees, of an upright edge from the exact answer
+  double most_tolerance = 1.2;
   uint64_t seed = 1;
 };
 
 // From the directions of the photos alone.
 Eigen::Vector3d UpOfPhotos(const std::vector<Camera>& cameras, const std::vector<int>& photos);
 
-std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments, const Camera& camera);
+// `blur_px`: how far the ends of the segments may be off.
+std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments,
+                               const Camera& camera,
+                               double blur_px);
 
+// Trusts upright edges only when many more of them meet in one point than chance explains, and no
+// other point comes near: trees and rocks have edges too.
 Level FindLevel(const std::vector<Edge>& edges,
                 const Eigen::Vector3d& up_of_photos,
                 const LevelOptions& options);

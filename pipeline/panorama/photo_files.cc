@@ -3,6 +3,7 @@
 #include "formats/image/photo.h"
 #include "formats/language/image_messages.h"
 #include "formats/language/panorama_messages.h"
+#include "pipeline/session/brackets.h"
 
 #include <algorithm>
 #include <array>
@@ -15,23 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kExtensions = {".jpg",
-                                    ".jpeg",
-                                    ".png",
-                                    ".tif",
-                                    ".tiff",
-                                    ".heic",
-                                    ".heif",
-                                    ".dng",
-                                    ".cr2",
-                                    ".cr3",
-                                    ".nef",
-                                    ".arw",
-                                    ".orf",
-                                    ".raf",
-                                    ".rw2",
-                                    ".pef",
-                                    ".srw"};
+constexpr std::array kExtensions = {
+    ".jpg",  ".jpeg", ".jpe", ".jfif", ".insp", ".png", ".tif", ".tiff", ".heic", ".heif", ".hif",
+    ".avif", ".dng",  ".cr2", ".cr3",  ".nef",  ".arw", ".orf", ".raf",  ".rw2",  ".pef",  ".srw"};
 constexpr int kSmallest = 64;  // px a side: less is no photo
 constexpr double kFilmWidthMm = 36;
 
@@ -91,7 +78,8 @@ InputPhoto Open(const fs::path& file) {
                    .height_px = facts->height_px,
                    .focal_px = FocalOf(*facts),
                    .camera = facts->exif.make + "/" + facts->exif.model + "/" + facts->exif.lens,
-                   .captured_at = facts->exif.captured_at};
+                   .captured_at = facts->exif.captured_at,
+                   .exposure_ev = ExposureOf(facts->exif)};
   if (!photo.captured_at.empty() && facts->exif.captured_ms) {
     photo.captured_at += fmt::format(".{:03}", *facts->exif.captured_ms);
   }

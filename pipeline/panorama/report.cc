@@ -58,6 +58,14 @@ std::string EncodeReport(const PhotoSet& photos,
   report["level_deg"] = Rounded(stitched.level.sigma_deg, 1000);
   report["level_from"] =
       stitched.level.source == LevelSource::kUprights ? "upright-edges" : "photos";
+  report["parallax_deg"] = {{"before", Rounded(stitched.parallax_deg.first, 1000)},
+                            {"after", Rounded(stitched.parallax_deg.second, 1000)}};
+  if (stitched.exposures > 1) {
+    report["brackets"] = {{"exposures", stitched.exposures},
+                          {"fused", photos.size() / static_cast<size_t>(stitched.exposures)}};
+  }
+  report["nadir"] = {{"state", WordOf(stitched.nadir.state)},
+                     {"radius_deg", Rounded(stitched.nadir.radius_deg, 10)}};
   report["coverage"] = Rounded(stitched.composite.coverage, 1e5);
   report["width"] = stitched.composite.pixels.width;
   report["height"] = stitched.composite.pixels.height;

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numbers>
 #include <numeric>
 #include <queue>
 #include <random>
+#include <set>
 
 #include <Eigen/Geometry>
 #include <Eigen/SVD>
@@ -301,12 +303,108 @@ std::vector<size_t> Ranked(const std::vector<size_t>& trusted,
   return ranked;
 }
 
+double WeightOf(double inliers, double share_of_overlap) {
+  constexpr double kOrdinary = 0.6;  // more than this is no better
+  const double share = std::min(share_of_overlap, kOrdinary) / kOrdinary;
+  return 1e-9 + inliers * share * share * share * share;
+}
+
+// What speaks against a way to put photos together: photos over each other that should share many
+// features and share none. Ground or walls that repeat tie photos together in the wrong place by
+// many matches, but there the rest of what they show lies over something else. Pairs that have a
+// rotation, only another one, are not counted: in the right place, too, a pair may have been
+// fooled.
+class Strangeness {
+ public:
+  Strangeness(const std::vector<PairRotation>& pairs,
+              const std::vector<Features>& features,
+              const std::vector<Lens>& lenses)
+      : usual_share_(UsualShare(pairs)) {
+    for (const PairRotation& pair : pairs) {
+      if (!pair.inliers.empty()) {
+        related_.insert({pair.first, pair.second});
+      }
+    }
+    for (size_t i = 0; i < features.size(); ++i) {
+      lenses_.emplace_back(lenses[i]);
+      counts_.push_back(static_cast<double>(features[i].points.size()));
+      samples_.emplace_back();
+      const size_t step = features[i].points.size() / kSamples + 1;
+      for (size_t k = 0; k < features[i].points.size(); k += step) {
+        samples_.back().push_back(lenses_.back().Bearing(features[i].points[k]));
+      }
+    }
+  }
+
+  double Of(const Group& group) const {
+    double sum = 0;
+    for (size_t a = 0; a < group.photos.size(); ++a) {
+      for (size_t b = a + 1; b < group.photos.size(); ++b) {
+        if (!related_.contains({group.photos[a], group.photos[b]})) {
+          sum += std::sqrt(WeightOf(usual_share_ * Shared(group, a, b), usual_share_));
+        }
+      }
+    }
+    return kWeight * sum;
+  }
+
+ private:
+  static constexpr size_t kSamples = 40;
+  static constexpr double kFewest = 60;   // features in an overlap that says anything
+  static constexpr double kWeight = 0.5;  // of what is missing against what is found
+
+  // Of the features in an overlap, those that are found again: the middle one of all pairs.
+  static double UsualShare(const std::vector<PairRotation>& pairs) {
+    std::vector<double> shares;
+    for (const PairRotation& pair : pairs) {
+      if (!pair.inliers.empty()) {
+        shares.push_back(pair.share_of_overlap);
+      }
+    }
+    if (shares.empty()) {
+      return 0;
+    }
+    const auto middle = shares.begin() + static_cast<ptrdiff_t>(shares.size() / 2);
+    std::nth_element(shares.begin(), middle, shares.end());
+    return *middle;
+  }
+
+  // Features that both photos must see; of the poorer one.
+  double Shared(const Group& group, size_t a, size_t b) const {
+    const Eigen::Matrix3d b_from_a =
+        group.world_from_camera[b].transpose() * group.world_from_camera[a];
+    const size_t first = static_cast<size_t>(group.photos[a]);
+    const size_t second = static_cast<size_t>(group.photos[b]);
+    const double between = std::acos(std::clamp(b_from_a(2, 2), -1.0, 1.0));
+    if (between > lenses_[first].HalfDiagonal() + lenses_[second].HalfDiagonal()) {
+      return 0;
+    }
+    const double shared = std::min(Within(first, second, b_from_a) * counts_[first],
+                                   Within(second, first, b_from_a.transpose()) * counts_[second]);
+    return shared < kFewest ? 0 : shared;
+  }
+
+  // Share of `from`'s features inside `to`.
+  double Within(size_t from, size_t to, const Eigen::Matrix3d& to_from_from) const {
+    double inside = 0;
+    for (const Eigen::Vector3d& bearing : samples_[from]) {
+      Eigen::Vector2d pixel;
+      inside += lenses_[to].Project(to_from_from * bearing, pixel) && lenses_[to].Inside(pixel, 0);
+    }
+    return samples_[from].empty() ? 0 : inside / static_cast<double>(samples_[from].size());
+  }
+
+  double usual_share_;
+  std::set<Edge> related_;
+  std::vector<LensMap> lenses_;
+  std::vector<double> counts_;
+  std::vector<std::vector<Eigen::Vector3d>> samples_;
+};
+
 }  // namespace
 
 double PairRotation::Weight() const {
-  constexpr double kOrdinary = 0.6;  // more than this is no better
-  const double share = std::min(share_of_overlap, kOrdinary) / kOrdinary;
-  return 1e-9 + static_cast<double>(inliers.size()) * share * share * share * share;
+  return WeightOf(static_cast<double>(inliers.size()), share_of_overlap);
 }
 
 double AngleDeg(const Eigen::Matrix3d& a, const Eigen::Matrix3d& b) {
@@ -353,9 +451,12 @@ PairRotation FindPairRotation(const PhotoPair& pair,
   return found;
 }
 
-std::vector<Group> GroupPhotos(int photo_count,
-                               const std::vector<PairRotation>& pairs,
+std::vector<Group> GroupPhotos(const std::vector<PairRotation>& pairs,
+                               const std::vector<Features>& features,
+                               const std::vector<Lens>& lenses,
                                const GroupOptions& options) {
+  const int photo_count = static_cast<int>(features.size());
+  const Strangeness strangeness(pairs, features, lenses);
   std::map<Edge, size_t> at;
   for (size_t p = 0; p < pairs.size(); ++p) {
     if (!pairs[p].inliers.empty()) {
@@ -364,7 +465,7 @@ std::vector<Group> GroupPhotos(int photo_count,
   }
   const std::vector<size_t> trusted = TrustedPairs(photo_count, pairs, at, options);
   std::mt19937_64 random(options.seed);
-  double best = -1;
+  double best = -std::numeric_limits<double>::infinity();
   std::vector<Group> groups;
   for (int round = 0; round < options.forests; ++round) {
     const double chance = round == 0 ? 0 : 1.0 * (round % 4 + 1);
@@ -376,6 +477,7 @@ std::vector<Group> GroupPhotos(int photo_count,
       for (const size_t p : group.pairs) {
         support += std::sqrt(pairs[p].Weight());
       }
+      support -= strangeness.Of(group);
     }
     if (support > best) {
       best = support;

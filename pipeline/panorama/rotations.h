@@ -55,9 +55,12 @@ struct GroupOptions {
   uint64_t seed = 1;
 };
 
-// Largest group first. Every photo that has a trusted pair is in exactly one group.
-std::vector<Group> GroupPhotos(int photo_count,
-                               const std::vector<PairRotation>& pairs,
+// Largest group first. Every photo that has a trusted pair is in exactly one group. Of the ways to
+// put the photos together, the one wins that most pairs agree with and that brings the fewest
+// photos over each other that have nothing in common.
+std::vector<Group> GroupPhotos(const std::vector<PairRotation>& pairs,
+                               const std::vector<Features>& features,
+                               const std::vector<Lens>& lenses,
                                const GroupOptions& options);
 
 // The rotation that turns `from[i]` best into `to[i]`.

@@ -35,7 +35,7 @@ cv::Mat AtGridScale(const Image8& small, const Lens& lens, int grid_width) {
 }
 
 SeamCell CellOf(const cv::Mat& picture,
-                const LensMap& lens,
+                const PhotoMap& lens,
                 const Eigen::Vector2d& pixel,
                 const std::array<double, 3>& gain,
                 const Vignetting& vignetting) {
@@ -66,14 +66,14 @@ SeamCell CellOf(const cv::Mat& picture,
 
 SeamLayer LayOne(const Image8& small,
                  const Camera& camera,
-                 const std::array<double, 3>& gain,
-                 const Vignetting& vignetting,
+                 const ShiftField* shift,
+                 const std::pair<std::array<double, 3>, Vignetting>& light,
                  int grid_width) {
   const cv::Mat picture =
       AtGridScale(small, Scaled(camera.lens, small.width, small.height), grid_width);
-  const LensMap lens(Scaled(camera.lens, picture.cols, picture.rows));
+  const PhotoMap lens(Scaled(camera.lens, picture.cols, picture.rows), shift);
   const Eigen::Matrix3d camera_from_world = camera.world_from_camera.transpose();
-  const double nearest = std::cos(std::min(std::numbers::pi, lens.HalfDiagonal() + 0.02));
+  const double nearest = std::cos(std::min(std::numbers::pi, lens.Reach() + 0.02));
   const Eigen::Vector3d axis = camera.world_from_camera.col(2);
   std::vector<std::pair<uint32_t, SeamCell>> cells;
   for (int y = 0; y < grid_width / 2; ++y) {
@@ -83,7 +83,7 @@ SeamLayer LayOne(const Image8& small,
       if (direction.dot(axis) > nearest && lens.Project(camera_from_world * direction, pixel) &&
           lens.Inside(pixel, -0.45)) {
         cells.emplace_back(static_cast<uint32_t>(y * grid_width + x),
-                           CellOf(picture, lens, pixel, gain, vignetting));
+                           CellOf(picture, lens, pixel, light.first, light.second));
       }
     }
   }
@@ -145,13 +145,16 @@ std::vector<SeamLayer> LaySeamLayers(const std::vector<Image8>& small,
                                      const std::vector<Camera>& cameras,
                                      const std::vector<int>& photos,
                                      const Light& light,
-                                     int grid_width,
+                                     const SeamGrid& grid,
                                      const Execution& execution) {
   std::vector<SeamLayer> layers(photos.size());
   ParallelFor(execution, photos.size(), [&](size_t i) {
     const size_t photo = static_cast<size_t>(photos[i]);
-    layers[i] = LayOne(
-        small[photo], cameras[photo], light.gain[photo], light.vignetting[photo], grid_width);
+    layers[i] = LayOne(small[photo],
+                       cameras[photo],
+                       ShiftOf(grid.shifts, photo),
+                       {light.gain[photo], light.vignetting[photo]},
+                       grid.width);
   });
   return layers;
 }

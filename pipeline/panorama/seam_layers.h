@@ -3,6 +3,7 @@
 #pragma once
 
 #include "pipeline/panorama/light.h"
+#include "pipeline/panorama/photo_map.h"
 
 #include <cstdint>
 #include <vector>
@@ -33,12 +34,17 @@ class SeamLayer {
   std::vector<SeamCell> cells_;
 };
 
+struct SeamGrid {
+  int width = 0;
+  const Shifts& shifts;
+};
+
 // One layer for each of `photos`.
 std::vector<SeamLayer> LaySeamLayers(const std::vector<Image8>& small,
                                      const std::vector<Camera>& cameras,
                                      const std::vector<int>& photos,
                                      const Light& light,
-                                     int grid_width,
+                                     const SeamGrid& grid,
                                      const Execution& execution);
 
 }  // namespace disan::panorama

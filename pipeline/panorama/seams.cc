@@ -249,7 +249,8 @@ SeamMap FindSeams(const std::vector<Image8>& small,
                   const Execution& execution) {
   const int coarse = options.width / 2;
   std::vector<int16_t> labels(static_cast<size_t>(coarse) * static_cast<size_t>(coarse / 2));
-  std::vector<SeamLayer> layers = LaySeamLayers(small, cameras, photos, light, coarse, execution);
+  std::vector<SeamLayer> layers =
+      LaySeamLayers(small, cameras, photos, light, {coarse, options.shifts}, execution);
   Expansion rough(layers, coarse, labels);
   rough.StartWithCheapest();
   for (int sweep = 0; sweep < options.sweeps; ++sweep) {
@@ -259,7 +260,7 @@ SeamMap FindSeams(const std::vector<Image8>& small,
     }
   }
   SeamMap map{options.width, Doubled(labels, coarse)};
-  layers = LaySeamLayers(small, cameras, photos, light, options.width, execution);
+  layers = LaySeamLayers(small, cameras, photos, light, {options.width, options.shifts}, execution);
   Expansion fine(layers, options.width, map.photo);
   fine.Repair();
   const std::vector<uint8_t> band = fine.Band();

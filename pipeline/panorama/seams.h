@@ -6,6 +6,7 @@
 #pragma once
 
 #include "pipeline/panorama/light.h"
+#include "pipeline/panorama/photo_map.h"
 
 #include <cstdint>
 #include <vector>
@@ -15,6 +16,7 @@ namespace disan::panorama {
 struct SeamOptions {
   int width = 1024;  // of the finer grid; the coarser has half
   int sweeps = 2;
+  Shifts shifts;  // of every photo; none: all stand in one point
 };
 
 struct SeamMap {

@@ -2,11 +2,13 @@
 
 #include "formats/diagnostics/failure.h"
 #include "formats/language/panorama_messages.h"
+#include "pipeline/panorama/exposure_brackets.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/core.hpp>
 
@@ -19,6 +21,8 @@ constexpr double kLargestDisagreement = 0.05;
 constexpr double kWhole = 0.995;      // of the sphere
 constexpr double kNearlyWhole = 0.7;  // meant to be the whole sphere
 constexpr double kLeastTurnDeg = 4;
+constexpr double kEdgeBlur = 0.25;  // pixels of the picture that edges are found in
+constexpr int kWidest = 65488;  // what a JPEG can be
 
 class StageClock {
  public:
@@ -92,11 +96,16 @@ void RefuseHopeless(const Alignment& alignment) {
   }
 }
 
-Level LevelOf(const Alignment& alignment, const std::vector<Camera>& cameras) {
+Level LevelOf(const Alignment& alignment,
+              const std::vector<Camera>& cameras,
+              const FeatureOptions& options) {
   std::vector<Edge> edges;
   for (const int photo : alignment.cameras.photos) {
     const size_t i = static_cast<size_t>(photo);
-    const std::vector<Edge> own = EdgesInWorld(alignment.features[i].segments, cameras[i]);
+    const double pixels = static_cast<double>(cameras[i].lens.width_px) * cameras[i].lens.height_px;
+    const double unit_px = std::max(1.0, std::sqrt(pixels / options.segment_megapixels / 1e6));
+    const std::vector<Edge> own =
+        EdgesInWorld(alignment.features[i].segments, cameras[i], kEdgeBlur * unit_px);
     edges.insert(edges.end(), own.begin(), own.end());
   }
   return FindLevel(edges, UpOfPhotos(cameras, alignment.cameras.photos), {});
@@ -116,24 +125,50 @@ Eigen::Vector3d Ahead(const Alignment& alignment,
   return cameras[static_cast<size_t>(placed.front())].world_from_camera.col(2);
 }
 
-// Compositing keeps the whole panorama and a few photos in memory.
-Execution WithinMemory(const Execution& execution, const PhotoSet& photos, int width) {
-  const double panorama = static_cast<double>(width) * width / 2 * 10;
-  double photo = 0;
-  for (const InputPhoto& input : photos) {
-    const double pixels = static_cast<double>(input.width_px) * input.height_px;
-    photo = std::max(photo, pixels * 60);
+constexpr uint64_t kBesides = uint64_t{160} << 20;  // the program, small pictures, seams
+constexpr int kNarrowest = 2048;
+
+uint64_t Needed(const ComposeMemory& memory, uint64_t photos) {
+  return kBesides + std::max(memory.written, memory.panorama + photos * memory.photo);
+}
+
+// As wide as asked; as the photos carry, or as fits when nobody asked.
+int WidthOf(const StitchOptions& options,
+            const PhotoSet& photos,
+            const Execution& execution,
+            const std::vector<int>& placed,
+            Stitched& stitched) {
+  const int natural = std::min(kWidest, NaturalWidth(stitched.cameras, placed));
+  int width = options.width > 0 ? options.width / 2 * 2 : natural;
+  const auto needed = [&] {
+    return Needed(MemoryOf(photos, stitched.cameras, placed, {.width = width}), 1);
+  };
+  while (options.width <= 0 && width > kNarrowest && needed() > execution.memory_bytes) {
+    width = (width - width / 64) / 16 * 16;
   }
-  const double room = static_cast<double>(execution.memory_bytes) - panorama;
-  if (room < 0) {
-    throw Failure({Diagnostic{
-        .what = Say(messages::kPanoramaNeedsMemory,
-                    fmt::arg("width", width),
-                    fmt::arg("needed", static_cast<int>((panorama + photo) / (1 << 20)))),
-        .remedy = Say(messages::kPanoramaNeedsMemoryRemedy)}});
+  if (needed() > execution.memory_bytes) {
+    throw Failure({Diagnostic{.what = Say(messages::kPanoramaNeedsMemory,
+                                          fmt::arg("width", width),
+                                          fmt::arg("needed", static_cast<int>(needed() >> 20U))),
+                              .remedy = Say(messages::kPanoramaNeedsMemoryRemedy)}});
   }
+  if (options.width <= 0 && width < natural) {
+    stitched.notes.push_back(
+        {.severity = Severity::kInfo,
+         .what = Say(
+             messages::kPanoramaNarrowed, fmt::arg("width", width), fmt::arg("natural", natural)),
+         .remedy = Say(messages::kPanoramaNarrowedRemedy)});
+  }
+  return width;
+}
+
+// As many photos at a time as there is room for.
+Execution WithinMemory(const Execution& execution, const ComposeMemory& memory) {
   Execution fitting = execution;
-  fitting.threads = std::clamp(static_cast<int>(room / photo), 1, std::max(1, execution.threads));
+  while (fitting.threads > 1 &&
+         Needed(memory, static_cast<uint64_t>(fitting.threads)) > execution.memory_bytes) {
+    --fitting.threads;
+  }
   return fitting;
 }
 
@@ -168,7 +203,15 @@ void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& 
                   fmt::arg("seams", fmt::format("{:.0f}", seams.disagreement * 100))),
               Say(messages::kPanoramaDisagreesRemedy)));
   }
-  const double coverage = stitched.composite.coverage;
+  if (stitched.nadir.share > 0) {
+    stitched.notes.push_back(
+        {.severity = Severity::kInfo,
+         .what = Say(stitched.nadir.state == NadirState::kFilled ? messages::kPanoramaNadirFilled
+                                                                 : messages::kPanoramaNadirDisc,
+                     fmt::arg("radius", fmt::format("{:.0f}", stitched.nadir.radius_deg))),
+         .remedy = Say(messages::kPanoramaNadirRemedy)});
+  }
+  const double coverage = stitched.composite.coverage + stitched.nadir.share;
   if (coverage < kWhole) {
     Diagnostic hole = Doubt(Say(messages::kPanoramaHasHoles,
                                 fmt::arg("coverage", fmt::format("{:.1f}", coverage * 100))),
@@ -184,8 +227,11 @@ void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& 
 
 }  // namespace
 
-Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Execution& execution) {
-  cv::setNumThreads(1);  // threads are the execution's business
+namespace {
+
+Stitched StitchDirections(const PhotoSet& photos,
+                          const StitchOptions& options,
+                          const Execution& execution) {
   Stitched stitched;
   StageClock clock(stitched.seconds);
   std::vector<std::vector<Diagnostic>> unreadable;
@@ -200,7 +246,7 @@ Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Exec
   stitched.placements = PlaceByPrior(alignment, readable, options.placement);
   clock.Ended("place");
   stitched.cameras = CamerasOf(alignment.cameras);
-  stitched.level = LevelOf(alignment, stitched.cameras);
+  stitched.level = LevelOf(alignment, stitched.cameras, options.align.features);
   TurnUpright(
       stitched.cameras, stitched.level.up, Ahead(alignment, stitched.cameras, stitched.level.up));
   clock.Ended("level");
@@ -212,23 +258,75 @@ Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Exec
   stitched.light =
       SolveLight(small, stitched.cameras, alignment.cameras.photos, alignment.cameras.lens_of, {});
   clock.Ended("light");
+  const Parallax parallax = AbsorbParallax(small,
+                                           stitched.cameras,
+                                           alignment.cameras.photos,
+                                           stitched.light,
+                                           options.parallax,
+                                           execution);
+  stitched.parallax_deg = {parallax.before_deg, parallax.after_deg};
+  clock.Ended("parallax");
+  SeamOptions seam_options = options.seams;
+  seam_options.shifts = parallax.shifts;
   const SeamMap seams = FindSeams(
-      small, stitched.cameras, alignment.cameras.photos, stitched.light, options.seams, execution);
+      small, stitched.cameras, alignment.cameras.photos, stitched.light, seam_options, execution);
   clock.Ended("seams");
-  const int width = options.width > 0 ? options.width / 2 * 2
-                                      : NaturalWidth(stitched.cameras, alignment.cameras.photos);
-  stitched.composite = Compose(photos,
-                               stitched.cameras,
-                               seams,
-                               stitched.light,
-                               {.width = width},
-                               WithinMemory(execution, photos, width));
+  const ComposeOptions compose{
+      .width = WidthOf(options, photos, execution, alignment.cameras.photos, stitched),
+      .shifts = parallax.shifts};
+  stitched.composite =
+      Compose(photos,
+              stitched.cameras,
+              seams,
+              stitched.light,
+              compose,
+              WithinMemory(execution,
+                           MemoryOf(photos, stitched.cameras, alignment.cameras.photos, compose)));
   clock.Ended("compose");
+  stitched.nadir = CloseNadir(stitched.composite, options.nadir);
+  clock.Ended("nadir");
   stitched.rms_px = alignment.rms_px;
   stitched.hfov_deg = HorizontalFieldOfViewDeg(
       stitched.cameras[static_cast<size_t>(alignment.cameras.photos.front())].lens);
   SpeakOfPhotos(photos, unreadable, stitched);
   SpeakOfQuality(alignment, seams, stitched);
+  return stitched;
+}
+
+// What is known of every direction, said of each of its exposures.
+void SayOfEveryExposure(const BracketedSet& set, size_t photos, Stitched& stitched) {
+  stitched.exposures = set.exposures;
+  stitched.outlined.assign(photos, set.lots.empty());
+  if (set.lots.empty()) {
+    return;
+  }
+  const std::vector<Placement> placements = std::exchange(stitched.placements, {});
+  const std::vector<Camera> cameras = std::exchange(stitched.cameras, {});
+  const Light light = std::exchange(stitched.light, {});
+  stitched.placements.resize(photos);
+  stitched.cameras.resize(photos);
+  stitched.light.spread = light.spread;
+  stitched.light.gain.assign(photos, {1, 1, 1});
+  stitched.light.vignetting.resize(photos);
+  for (size_t lot = 0; lot < set.lots.size(); ++lot) {
+    for (const int photo : set.lots[lot]) {
+      const size_t i = static_cast<size_t>(photo);
+      stitched.placements[i] = placements[lot];
+      stitched.cameras[i] = cameras[lot];
+      stitched.light.gain[i] = light.gain[lot];
+      stitched.light.vignetting[i] = light.vignetting[lot];
+    }
+    stitched.outlined[static_cast<size_t>(set.lots[lot][set.lots[lot].size() / 2])] = true;
+  }
+}
+
+}  // namespace
+
+Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Execution& execution) {
+  cv::setNumThreads(1);  // threads are the execution's business
+  const BracketedSet set = FuseBrackets(photos, execution);
+  Stitched stitched = StitchDirections(set.photos, options, execution);
+  SayOfEveryExposure(set, photos.size(), stitched);
   return stitched;
 }
 

@@ -1,5 +1,7 @@
 #include "pipeline/session/brackets.h"
 
+#include "formats/image/exif.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -47,6 +49,15 @@ bool Repeats(std::span<const Shot> shots, size_t period) {
 }
 
 }  // namespace
+
+std::optional<double> ExposureOf(const Exif& exif) {
+  if (!exif.exposure_s || *exif.exposure_s <= 0) {
+    return exif.exposure_bias_ev;
+  }
+  const double aperture = exif.f_number.value_or(1);
+  const double iso = exif.iso.value_or(100);
+  return std::log2(*exif.exposure_s * std::max(iso, 1.0) / std::max(aperture * aperture, 1e-3));
+}
 
 int FindBrackets(std::span<const Shot> shots) {
   if (std::any_of(shots.begin(), shots.end(), [](const Shot& s) { return !s.exposure_ev; })) {

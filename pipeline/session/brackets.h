@@ -6,6 +6,11 @@
 
 namespace disan {
 
+struct Exif;
+
+// Log2 of the light that the settings let through; only differences mean anything.
+std::optional<double> ExposureOf(const Exif& exif);
+
 struct Shot {
   std::optional<double> time_s;
   std::optional<double> exposure_ev;

@@ -4,7 +4,8 @@
 #include "formats/language/session_messages.h"
 #include "formats/language/unicode.h"
 #include "formats/record/scalars.h"
-#include "pipeline/session/fisheye_discs.h"
+#include "pipeline/equirect/fisheye_discs.h"
+#include "pipeline/session/brackets.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,16 +41,6 @@ std::optional<double> SecondsOf(const Exif& exif) {
   }
   return DaysFromCivil(y, mo, d) * 86400 + h * 3600 + mi * 60 + s +
          exif.captured_ms.value_or(0) / 1000.0;
-}
-
-// Log2 of the light that the settings let through; only differences mean anything.
-std::optional<double> ExposureOf(const Exif& exif) {
-  if (!exif.exposure_s || *exif.exposure_s <= 0) {
-    return exif.exposure_bias_ev;
-  }
-  const double aperture = exif.f_number.value_or(1);
-  const double iso = exif.iso.value_or(100);
-  return std::log2(*exif.exposure_s * std::max(iso, 1.0) / std::max(aperture * aperture, 1e-3));
 }
 
 std::string DayOfFile(const fs::path& file) {

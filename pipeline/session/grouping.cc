@@ -1,6 +1,7 @@
 #include "pipeline/session/grouping.h"
 
 #include "formats/language/unicode.h"
+#include "pipeline/equirect/fisheye_discs.h"
 #include "pipeline/session/brackets.h"
 
 #include <algorithm>
@@ -60,11 +61,6 @@ std::string PairStem(const std::string& name) {
   static const std::regex kSide(
       R"([-_ ]?(front|back|rear|left|right|truoc|sau|lens[12ab]|[fb12])$)");
   return std::regex_replace(FoldForSearch(std::filesystem::path(name).stem().string()), kSide, "");
-}
-
-bool NamesTheBack(const std::string& name) {
-  static const std::regex kBack(R"(.*[-_ ]?(back|rear|right|sau|lens[2b]|[-_ ][b2])$)");
-  return std::regex_match(FoldForSearch(std::filesystem::path(name).stem().string()), kBack);
 }
 
 class Grouper {

@@ -1,22 +1,17 @@
 #include "pipeline/session/take_in.h"
 
 #include "formats/files/atomic_write.h"
-#include "formats/files/read_file.h"
-#include "formats/files/sha256.h"
 #include "formats/language/session_messages.h"
 #include "formats/language/unicode.h"
 #include "pipeline/session/capture_scan.h"
 #include "pipeline/session/destinations.h"
 #include "pipeline/session/known_content.h"
-#include "pipeline/session/manifest.h"
+#include "pipeline/session/place_files.h"
 #include "pipeline/session/session_text.h"
-#include "pipeline/session/verified_copy.h"
+#include "pipeline/session/write_sessions.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
-
-#include <fmt/format.h>
 
 namespace disan {
 namespace {
@@ -77,12 +72,14 @@ class Run {
     Compare();
     AgreeOnDays(files_);
     plan_ = PlanDestinations(files_, GroupCapture(files_), sessions_);
-    if (std::optional<Diagnostic> wrong = options_.in_place ? LeaveInPlace() : Copy()) {
+    if (std::optional<Diagnostic> wrong = Place()) {
       return Failed::Failed(std::move(*wrong));
     }
-    if (std::vector<Diagnostic> wrong = WriteSessions(); !wrong.empty()) {
-      return Failed::Failed(std::move(wrong));
+    WrittenSessions written = WriteSessions(options_.site, files_, plan_);
+    if (!written.wrong.empty()) {
+      return Failed::Failed(std::move(written.wrong));
     }
+    report_.sessions_written = std::move(written.sessions);
     Summarise();
     return {std::move(report_), {}};
   }
@@ -201,243 +198,15 @@ class Run {
     files_ = std::move(fresh);
   }
 
-  // A free name beside a file of other content.
-  fs::path FreePlace(const fs::path& place, const CapturedFile& file) const {
-    std::error_code error;
-    fs::path free = place;
-    for (int n = 2; fs::exists(free, error); ++n) {
-      const Result<std::string> there = Sha256OfFile(free);
-      const Result<std::string> source = Sha256OfFile(file.path);
-      if (there && source && *there == *source) {
-        break;
-      }
-      free = place.parent_path() /
-             fmt::format("{}-{}{}", place.stem().string(), n, place.extension().string());
+  std::optional<Diagnostic> Place() {
+    if (options_.in_place) {
+      return LeaveInPlace(options_.site, files_, plan_, execution_);
     }
-    return free;
-  }
-
-  std::optional<Diagnostic> Copy() {
-    uint64_t total = 0;
     for (const CapturedFile& file : files_) {
-      total += file.bytes;
-    }
-    uint64_t done = 0;
-    for (PlannedGroup& planned : plan_) {
-      Manifest manifest;
-      std::optional<Diagnostic> wrong;
-      const fs::path session = options_.site / planned.session;
-      const auto save = [&] {
-        Manifest whole = ReadManifest(session / kManifestName);
-        whole.merge(manifest);
-        return WriteManifest(session / kManifestName, whole);
-      };
-      try {
-        wrong = CopyGroup(planned, manifest, done, total);
-      } catch (...) {
-        save();  // what is copied stays copied, with its sum
-        throw;
-      }
-      const std::optional<Diagnostic> unsaved = save();
-      if (wrong || unsaved) {
-        return wrong ? wrong : unsaved;
-      }
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Diagnostic> CopyGroup(PlannedGroup& planned,
-                                      Manifest& manifest,
-                                      uint64_t& done,
-                                      uint64_t total) {
-    const fs::path session = options_.site / planned.session;
-    for (PlannedFile& planned_file : planned.files) {
-      execution_.CheckCancelled();
-      const CapturedFile& file = files_[planned_file.file];
-      const fs::path place = FreePlace(session / planned_file.destination, file);
-      Rename(planned, planned_file, place.lexically_relative(session).string());
-      Result<std::string> sum = CopyVerified(file.path, place, execution_);
-      if (!sum) {
-        return sum.diagnostics.front();
-      }
-      manifest[planned.session + "/" + planned_file.destination] = *sum;
-      ++report_.copied;
       report_.bytes += file.bytes;
-      done += file.bytes;
-      execution_.Report(done, total);
     }
-    return std::nullopt;
-  }
-
-  // The entry follows a file that got another name.
-  void Rename(PlannedGroup& planned, PlannedFile& file, const std::string& destination) {
-    if (file.destination == destination) {
-      return;
-    }
-    for (PlannedGroup& other : plan_) {
-      if (other.session == planned.session) {
-        std::replace(other.entry.pictures.begin(),
-                     other.entry.pictures.end(),
-                     file.destination,
-                     destination);
-        std::replace(
-            other.entry.scans.begin(), other.entry.scans.end(), file.destination, destination);
-      }
-    }
-    file.destination = destination;
-  }
-
-  std::optional<Diagnostic> LeaveInPlace() {
-    const fs::path root = fs::weakly_canonical(options_.site);
-    std::map<std::string, Manifest> manifests;
-    uint64_t done = 0;
-    for (PlannedGroup& planned : plan_) {
-      if (!planned.adds_entry && !planned.entry.id.empty()) {
-        planned.adds_entry = planned.group.kind != GroupKind::kObjectScans;
-      }
-      const fs::path session = root / planned.session;
-      std::vector<std::string> paths;
-      for (PlannedFile& file : planned.files) {
-        execution_.CheckCancelled();
-        const fs::path place = fs::weakly_canonical(files_[file.file].path);
-        const fs::path from_session = place.lexically_relative(session);
-        const std::string below_site = place.lexically_relative(root).string();
-        const Result<std::string> sum = Sha256OfFile(place);
-        if (!sum) {
-          return sum.diagnostics.front();
-        }
-        manifests[planned.session][below_site] = *sum;
-        const std::string named =
-            *from_session.begin() == ".." ? below_site : from_session.string();
-        std::replace(
-            planned.entry.scans.begin(), planned.entry.scans.end(), file.destination, named);
-        file.destination = named;
-        paths.push_back(named);
-        execution_.Report(++done, files_.size());
-      }
-      if (planned.group.kind != GroupKind::kObjectScans && !planned.entry.id.empty()) {
-        planned.entry.pictures = WholeFolderOr(planned, paths);
-      }
-    }
-    for (auto& [session, manifest] : manifests) {
-      const fs::path file = options_.site / session / kManifestName;
-      Manifest whole = ReadManifest(file);
-      whole.merge(manifest);
-      if (std::optional<Diagnostic> wrong = WriteManifest(file, whole)) {
-        return wrong;
-      }
-    }
-    return std::nullopt;
-  }
-
-  // The folder, when the group is all the photos in it.
-  std::vector<std::string> WholeFolderOr(const PlannedGroup& planned,
-                                         const std::vector<std::string>& paths) const {
-    const GroupKind kind = planned.group.kind;
-    if (kind != GroupKind::kScenePhotos && kind != GroupKind::kObjectPhotos) {
-      return paths;
-    }
-    const fs::path folder = files_[planned.files.front().file].path.parent_path();
-    size_t photos = 0;
-    for (const fs::path& file : FilesIn(folder)) {
-      const FileClass found = ClassOfName(file);
-      photos += found == FileClass::kPhoto || found == FileClass::kRawPhoto ? 1 : 0;
-    }
-    const std::string parent = fs::path(paths.front()).parent_path().string();
-    return photos == paths.size() && !parent.empty() ? std::vector<std::string>{parent} : paths;
-  }
-
-  VisitFacts FactsOf(const std::string& session) const {
-    VisitFacts visit;
-    std::set<std::string> devices;
-    for (const PlannedGroup& planned : plan_) {
-      if (planned.session != session) {
-        continue;
-      }
-      visit.day = planned.group.day;
-      for (const PlannedFile& planned_file : planned.files) {
-        const CapturedFile& file = files_[planned_file.file];
-        visit.day_is_guess = visit.day_is_guess || !file.day_from_camera;
-        if (!file.camera.empty()) {
-          devices.insert(file.camera);
-        }
-        visit.lens = visit.lens.empty() ? file.lens : visit.lens;
-        visit.artist = visit.artist.empty() ? file.artist : visit.artist;
-        visit.copyright = visit.copyright.empty() ? file.copyright : visit.copyright;
-        if (planned.group.kind == GroupKind::kLoose) {
-          visit.loose.push_back(planned_file.destination);
-        }
-      }
-    }
-    visit.device = fmt::format("{}", fmt::join(devices, "; "));
-    return visit;
-  }
-
-  void Remark(PlannedGroup& planned) const {
-    const CapturedFile& first = files_[planned.group.files.front()];
-    planned.entry.remark = fmt::format("{} ảnh", planned.files.size());
-    if (!first.camera.empty()) {
-      planned.entry.remark += ", " + first.camera;
-    }
-  }
-
-  std::vector<Diagnostic> WriteSessions() {
-    std::map<std::string, std::vector<NewEntry>> entries;
-    for (PlannedGroup& planned : plan_) {
-      std::vector<NewEntry>& list = entries[planned.session];
-      if (planned.adds_entry) {
-        Remark(planned);
-        list.push_back(planned.entry);
-      }
-    }
-    for (const auto& [session, list] : entries) {
-      std::vector<Diagnostic> wrong = WriteSession(session, list);
-      if (!wrong.empty()) {
-        return wrong;
-      }
-    }
-    return {};
-  }
-
-  std::vector<Diagnostic> WriteSession(const std::string& session,
-                                       const std::vector<NewEntry>& entries) {
-    const std::string name = session + "/session.yaml";
-    const fs::path file = options_.site / name;
-    std::error_code error;
-    std::string text;
-    if (!fs::exists(file, error)) {
-      text = NewSessionYaml(FactsOf(session), entries);
-    } else {
-      if (entries.empty()) {
-        return {};
-      }
-      const Result<std::string> old = ReadFile(file);
-      if (!old) {
-        return old.diagnostics;
-      }
-      Result<std::string> added = AppendToLists(*old, name, AdditionsOf(entries));
-      if (!added) {
-        return KeepApart(session, entries, std::move(added.diagnostics));
-      }
-      text = std::move(*added);
-    }
-    if (std::optional<Diagnostic> wrong = WriteFileAtomically(file, text)) {
-      return {std::move(*wrong)};
-    }
-    report_.sessions_written.push_back(session);
-    return {};
-  }
-
-  // Where the entries cannot be added safely, a person does it: they lie in a file beside it.
-  std::vector<Diagnostic> KeepApart(const std::string& session,
-                                    const std::vector<NewEntry>& entries,
-                                    std::vector<Diagnostic> why) {
-    const fs::path file = options_.site / session / "session-them.yaml";
-    if (std::optional<Diagnostic> wrong =
-            WriteFileAtomically(file, NewSessionYaml(FactsOf(session), entries))) {
-      why.push_back(std::move(*wrong));
-    }
-    return why;
+    report_.copied = files_.size();
+    return CopyIntoSite(options_.site, files_, plan_, execution_);
   }
 
   void Summarise() {
@@ -472,37 +241,6 @@ class Run {
 
 Result<TakeInReport> TakeIn(const TakeInOptions& options, const Execution& execution) {
   return Run(options, execution).Go();
-}
-
-std::vector<Diagnostic> OpenQuestions(const SiteFolder& folder) {
-  std::vector<std::string> names = {"site.yaml"};
-  for (const Session& session : folder.sessions) {
-    names.push_back(session.file);
-  }
-  std::vector<Diagnostic> questions;
-  for (const std::string& name : names) {
-    const Result<std::string> bytes = ReadFile(folder.root / name, uint64_t{4} << 20);
-    if (!bytes) {
-      continue;
-    }
-    const std::string text = ToNfc(*bytes);
-    int line = 0;
-    for (size_t at = 0; at < text.size(); ++line) {
-      const size_t end = std::min(text.find('\n', at), text.size());
-      const std::string row = text.substr(at, end - at);
-      at = end + 1;
-      const size_t mark = row.find(std::string("# ") + kOpenQuestion + ":");
-      if (mark != std::string::npos) {
-        const std::string asked = row.substr(mark + std::string(kOpenQuestion).size() + 4);
-        questions.push_back({.severity = Severity::kInfo,
-                             .file = name,
-                             .line = line + 1,
-                             .what = Say(messages::kOpenQuestionRow, fmt::arg("question", asked)),
-                             .remedy = Say(messages::kOpenQuestionRemedy)});
-      }
-    }
-  }
-  return questions;
 }
 
 }  // namespace disan

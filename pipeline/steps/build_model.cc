@@ -1,17 +1,13 @@
 // Scans of one object to its models: the archive's, and the lighter ones of the tour, each with its
 // certificate; and a picture of it.
-#include "formats/files/sha256.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/xmp.h"
-#include "formats/language/model_messages.h"
-#include "formats/mesh/glb.h"
-#include "formats/mesh/read_mesh.h"
+#include "formats/mesh/usdz.h"
 #include "pipeline/model/model.h"
 #include "pipeline/model/render.h"
-#include "pipeline/model/repair.h"
-#include "pipeline/model/units.h"
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/metadata.h"
+#include "pipeline/steps/model_files.h"
 #include "pipeline/steps/step_files.h"
 
 #include <algorithm>
@@ -22,12 +18,11 @@
 namespace disan::steps {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 // From "mm" and the like; nothing for "".
-UnitsOptions UnitsOf(const nlohmann::json& options, const std::string& file) {
-  UnitsOptions units{.file = file};
+UnitsOptions UnitsOf(const nlohmann::json& options) {
+  UnitsOptions units;
   units.site_metres_per_unit = MetresPerUnit(options.at("units").get<std::string>());
   const std::string up = options.at("up");
   if (!up.empty()) {
@@ -50,15 +45,23 @@ GlbMetadata MetadataOf(const nlohmann::json& metadata,
       .sources = sources};
 }
 
+constexpr const char* kArTier = "low";
+
 class ModelStep {
  public:
   explicit ModelStep(const engine::StepRun& run) : run_(run), options_(OptionsOf(run)) {}
 
   engine::StepOutcome Run() {
-    Mesh scan = Load();
-    report_["input"] = {{"vertices", input_vertices_}, {"triangles", input_triangles_}};
-    WriteMaster(scan);
-    ModelMaker maker(std::move(scan), run_.execution(), said_);
+    ObjectScan scan = Load();
+    report_["input"] = InputJson(scan);
+    report_["repairs"] = RepairsJson(scan);
+    if (scan.together) {
+      report_["registration"] = TogetherJson(scan);
+    }
+    input_triangles_ = scan.mesh.triangles.size();
+    metadata_ = MetadataOf(options_.at("metadata"), scan.sources);
+    WriteOutput(run_.Output("master"), EncodeArchive(scan.mesh, metadata_));
+    ModelMaker maker(std::move(scan.mesh), run_.execution(), said_);
     const Image8 poster = Render(maker.surface(),
                                  maker.scene(),
                                  View{.width_px = 896, .height_px = 896, .samples = 4},
@@ -67,7 +70,6 @@ class ModelStep {
                 ValueOrThrow(EncodeJpeg(
                     poster, {.quality = 88, .xmp = EncodeXmp(XmpOf(options_.at("metadata")))})));
     MakeTiers(maker);
-    report_["repairs"] = repairs_;
     WriteOutput(run_.Output("report"), report_.dump(1) + "\n");
     const bool doubtful = std::any_of(said_.begin(), said_.end(), [](const Diagnostic& d) {
       return d.severity != Severity::kInfo;
@@ -76,50 +78,19 @@ class ModelStep {
   }
 
  private:
-  Mesh Load() {
-    const std::vector<engine::TaskInput> scans = run_.Inputs("scan");
-    if (scans.size() > 1) {
-      throw Failure({.file = scans.front().name,
-                     .what = Say(messages::kModelSeveralScans, fmt::arg("count", scans.size())),
-                     .remedy = Say(messages::kModelSeveralScansRemedy)});
+  ObjectScan Load() {
+    std::vector<ScanFile> files;
+    for (const engine::TaskInput& scan : run_.Inputs("scan")) {
+      files.push_back({scan.path, scan.name});
     }
-    const engine::TaskInput& source = scans.front();
-    Result<Mesh> read = ReadMesh(source.path);
-    Keep(Named(read.diagnostics, source.name), read.ok());
-    Mesh scan = ValueOf(std::move(read), source);
-    input_vertices_ = scan.positions.size();
-    input_triangles_ = scan.triangles.size();
-    sources_.emplace_back(options_.at("names").at(0), Sha256Hex(ReadInput(source)));
-    const UnitsFound units = ValueOf(FindUnits(scan, UnitsOf(options_, source.name)), source);
-    for (const RepairAction& action : Repair(scan, run_.execution())) {
-      repairs_.push_back({{"kind", action.kind},
-                          {"count", action.count},
-                          {"vi", action.text.vi},
-                          {"en", action.text.en}});
+    ObjectScan scan =
+        ReadObjectScan(files, {.units = UnitsOf(options_), .on_stage = {}}, run_.execution());
+    // The files' own names: paths are no part of what a step makes.
+    for (size_t i = 0; i < scan.sources.size(); ++i) {
+      scan.sources[i].first = options_.at("names").at(i);
     }
-    if (scan.triangles.empty()) {
-      throw Failure({.file = source.name,
-                     .what = Say(messages::kModelNothingLeft, fmt::arg("file", source.name)),
-                     .remedy = Say(messages::kModelNothingLeftRemedy)});
-    }
-    if (std::optional<Diagnostic> absurd = ApplyUnits(scan, units, source.name)) {
-      said_.push_back(std::move(*absurd));
-    }
+    said_ = scan.said;
     return scan;
-  }
-
-  void Keep(std::vector<Diagnostic> diagnostics, bool read) {
-    if (read) {
-      said_.insert(said_.end(), diagnostics.begin(), diagnostics.end());
-    }
-  }
-
-  // The repaired scan as it is: floats, nothing simplified.
-  void WriteMaster(const Mesh& scan) {
-    const GlbOptions options{.codec = GeometryCodec::kNone,
-                             .position_bits = 0,
-                             .metadata = MetadataOf(options_.at("metadata"), sources_)};
-    WriteOutput(run_.Output("master"), ValueOrThrow(EncodeGlb(scan, options)));
   }
 
   void MakeTiers(ModelMaker& maker) {
@@ -134,19 +105,22 @@ class ModelStep {
                             .most_error = tier.most_error,
                             .texture_px = tier.texture_px},
                            run_.execution());
-        glb = Encoded(*model);
+        glb = EncodeModel(*model, GeometryCodec::kMeshopt, metadata_);
       }
       WriteOutput(run_.Output(tier.name), glb);
+      if (std::string_view(tier.name) == kArTier) {
+        WriteUsdz(*model);
+      }
       Report(tier.name, *model, glb.size());
     }
   }
 
-  std::string Encoded(const Model& model) const {
-    GlbOptions options{.position_bits = model.position_bits,
-                       .texture_fallbacks = model.texture_fallbacks,
-                       .metadata = MetadataOf(options_.at("metadata"), sources_)};
-    options.metadata.deviation = Certificate(model.deviation, true);
-    return ValueOrThrow(EncodeGlb(model.mesh, options));
+  // For AR on a phone.
+  void WriteUsdz(const Model& model) {
+    const std::string usdz = ValueOrThrow(
+        EncodeUsdz(model.mesh, {.title = metadata_.title->vi, .rights = metadata_.rights}));
+    WriteOutput(run_.Output("usdz"), usdz);
+    report_["usdz"] = {{"bytes", usdz.size()}};
   }
 
   void Report(const char* tier, const Model& model, size_t bytes) {
@@ -157,12 +131,10 @@ class ModelStep {
          {"bytes", bytes},
          {"texture_px", model.texture_px},
          {"extensions", Json::array({"EXT_meshopt_compression", "KHR_mesh_quantization"})},
-         {"deviation",
-          {{"unit", deviation.unit},
-           {"rms", deviation.rms},
-           {"p95", deviation.p95},
-           {"max", deviation.max}}},
-         {"normal_p95_deg", deviation.normal_p95_deg}});
+         {"deviation", DeviationJson(deviation)},
+         {"normal_p95_deg", deviation.normal_p95_deg},
+         {"rendered_normal_mean_deg", model.look.normal_mean_deg},
+         {"colour_psnr_db", model.look.colour_psnr_db}});
     figures_.push_back({fmt::format("Bản {}", tier),
                         fmt::format("Tier {}", tier),
                         fmt::format("{} △ · {:.1f} MB · {:.2g} {}",
@@ -185,11 +157,9 @@ class ModelStep {
   const engine::StepRun& run_;
   nlohmann::json options_;
   std::vector<Diagnostic> said_;
-  std::vector<std::pair<std::string, std::string>> sources_;
+  GlbMetadata metadata_;
   Json report_ = Json::object();
-  Json repairs_ = Json::array();
   Json figures_ = Json::array();
-  size_t input_vertices_ = 0;
   size_t input_triangles_ = 0;
 };
 
@@ -200,7 +170,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 3, Run};
+  return {"model", 4, Run};
 }
 
 }  // namespace disan::steps

@@ -55,6 +55,9 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   std::vector<engine::TaskInput> held;
   if (const auto* report = Find(run, "report " + id, held)) {
     const Json made = Json::parse(ReadInput(*report));
+    if (made.contains("usdz")) {
+      assets.usdz = "objects/" + id + "/model.usdz";
+    }
     for (const Json& tier : made.at("tiers")) {
       const std::string name = tier.at("tier");
       if (name != "thumb") {  // for cards and lists; the tour's pages load the others
@@ -105,7 +108,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind FinishTour() {
-  return {"tour", 1, Run};
+  return {"tour", 2, Run};
 }
 
 }  // namespace disan::steps

@@ -20,6 +20,10 @@ using engine::Step;
 using Json = nlohmann::json;  // sorted keys: canonical
 
 constexpr uint64_t kMegabyte = uint64_t{1} << 20;
+// A panorama as wide as its photos carry, by the bytes of their files; with less it is made
+// narrower, and says so.
+constexpr uint64_t kStitchMemory = 768 * kMegabyte;
+constexpr uint64_t kStitchMemoryAByte = 20;
 
 Json TextJson(const Text& text) {
   return {{"vi", text.vi}, {"en", text.en}};
@@ -159,7 +163,7 @@ class Planner {
                     {.role = "report", .path = "masters/panoramas/" + scene.id + ".json"},
                     {.role = "project", .path = "masters/panoramas/" + scene.id + ".pto"},
                     {.role = "sheet", .path = "masters/panoramas/" + scene.id + ".sheet.png"}},
-        .memory_bytes = 1024 * kMegabyte,
+        .memory_bytes = kStitchMemory + kStitchMemoryAByte * BytesOf(scene.photo_files),
         .threads = 64};
     for (const fs::path& photo : scene.photo_files) {
       step.inputs.push_back(InputRef::FromSite("photo", InSite(photo)));
@@ -244,8 +248,9 @@ class Planner {
                           {.role = "medium", .path = web + "/medium.glb"},
                           {.role = "low", .path = web + "/low.glb"},
                           {.role = "thumb", .path = web + "/thumb.glb"},
+                          {.role = "usdz", .path = web + "/model.usdz"},
                           {.role = "poster", .path = web + "/poster.jpg"}},
-              .memory_bytes = 256 * kMegabyte + 12 * BytesOf(object.scan_files),
+              .memory_bytes = 256 * kMegabyte + 20 * BytesOf(object.scan_files),
               .threads = 64};
     for (const fs::path& scan : object.scan_files) {
       step.inputs.push_back(InputRef::FromSite("scan", InSite(scan)));

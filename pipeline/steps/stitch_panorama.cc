@@ -1,12 +1,10 @@
 // Photos of one spot to one panorama, with what an expert needs to repair it.
 #include "formats/image/jpeg.h"
-#include "formats/image/photo.h"
 #include "formats/image/png.h"
 #include "formats/image/srgb.h"
 #include "formats/image/xmp.h"
 #include "formats/language/panorama_messages.h"
 #include "pipeline/panorama/contact_sheet.h"
-#include "pipeline/panorama/dual_fisheye.h"
 #include "pipeline/panorama/photo_files.h"
 #include "pipeline/panorama/pto.h"
 #include "pipeline/panorama/report.h"
@@ -14,19 +12,17 @@
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/metadata.h"
 #include "pipeline/steps/pixels.h"
+#include "pipeline/steps/spot_step.h"
 #include "pipeline/steps/step_files.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <opencv2/imgproc.hpp>
 
 namespace disan::steps {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kSheetWidth = 1600;
 
 Xmp PacketOf(const nlohmann::json& options, int width, int height) {
   Xmp xmp = XmpOf(options.at("metadata"));
@@ -104,61 +100,6 @@ void WritePanorama(const engine::StepRun& run,
           {.quality = 95, .full_colour_resolution = true, .xmp = xmp, .icc = SrgbProfile()})));
 }
 
-Image8 Smaller(const Image8& pixels, int width) {
-  if (pixels.width <= width) {
-    return pixels;
-  }
-  Image8 small(width, width / 2, 3);
-  const cv::Mat from(
-      pixels.height, pixels.width, CV_8UC3, const_cast<uint8_t*>(pixels.pixels.data()));
-  cv::Mat to(small.height, small.width, CV_8UC3, small.pixels.data());
-  cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
-  return small;
-}
-
-std::string FisheyeFactsOf(const panorama::DualFisheyeResult& stitched, size_t photos) {
-  const nlohmann::json facts{
-      {"figures",
-       {{"Kích thước (px)",
-         "Size (px)",
-         fmt::format("{} × {}", stitched.pixels.width, stitched.pixels.height)},
-        {"Số ảnh đã ghép", "Photos joined", fmt::format("{} / {}", photos, photos)},
-        {"Góc nhìn của ống kính", "Field of view", fmt::format("{:.1f}°", stitched.fov_deg)},
-        {"Sai lệch", "Misfit", fmt::format("{:.2f} px", stitched.misfit_px)}}},
-      {"coverage", 1.0}};
-  return facts.dump();
-}
-
-engine::StepOutcome RunDualFisheye(const engine::StepRun& run, const nlohmann::json& options) {
-  std::vector<Image8> pictures;
-  std::vector<std::string> names;
-  engine::StepOutcome outcome;
-  for (const engine::TaskInput& input : run.Inputs("photo")) {
-    Result<Photo> photo = ReadPhoto(input.path);
-    for (Diagnostic& said : Named(photo.diagnostics, input.name)) {
-      outcome.diagnostics.push_back(std::move(said));
-    }
-    pictures.push_back(ToEightBits(ValueOf(std::move(photo), input).pixels));
-    names.push_back(fs::path(input.name).filename().string());
-  }
-  Result<panorama::DualFisheyeResult> stitched =
-      panorama::StitchDualFisheye(pictures, {}, run.execution());
-  const std::string& first = run.Inputs("photo").front().name;
-  if (!stitched) {
-    throw Failure(Named(std::move(stitched.diagnostics), first));
-  }
-  WritePanorama(run, options, stitched->pixels);
-  WriteOutput(run.Output("report"), panorama::EncodeFisheyeReport(names, *stitched));
-  WriteOutput(run.Output("project"), panorama::EncodeFisheyePto(names, *stitched));
-  WriteOutput(run.Output("sheet"), ValueOrThrow(EncodePng(Smaller(stitched->pixels, kSheetWidth))));
-  for (Diagnostic& doubt : Named(stitched->doubts, first)) {
-    outcome.diagnostics.push_back(std::move(doubt));
-  }
-  outcome.doubtful = !stitched->doubts.empty();
-  outcome.facts_json = FisheyeFactsOf(*stitched, names.size());
-  return outcome;
-}
-
 engine::StepOutcome Run(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   if (options.value("dual_fisheye", false)) {
@@ -185,7 +126,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 4, Run};
+  return {"stitch", 5, Run};
 }
 
 }  // namespace disan::steps

@@ -1,5 +1,7 @@
 #include "pipeline/tiles/cube_tile.h"
 
+#include "pipeline/tiles/cube_side.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -119,27 +121,21 @@ inline Sums Centred(const uint8_t* from) {
   return __builtin_convertvector(bytes, Sums) - int16_t{128};
 }
 
-struct Grid {
-  const uint8_t* pixels = nullptr;
-  size_t stride = 0;
+// Four rows, side by side sixteen neighbours and a little more in each.
+struct Neighbours {
+  std::array<const uint8_t*, 4> rows;  // of the first neighbour
+  size_t x_phase = 0;
+  size_t y_phase = 0;
 };
 
-// All sixteen neighbours lie in rows of full width, side by side, and another row follows them.
-inline void SampleInside(
-    const Grid& grid, double x, double y, const Weights& weights, uint8_t* out) {
-  const auto left = static_cast<int>(x);
-  const auto top = static_cast<int>(y);
-  const auto x_phase = static_cast<size_t>(static_cast<int>((x - left) * kPhases + 0.5));
-  const auto y_phase = static_cast<size_t>(static_cast<int>((y - top) * kPhases + 0.5));
-  const std::array<int16_t, 4>& down = weights.rows[y_phase];
-  const std::array<int, 4>& across = weights.columns[x_phase];
-  const uint8_t* from =
-      grid.pixels + static_cast<size_t>(top - 1) * grid.stride + static_cast<size_t>(left - 1) * 3;
+inline void SampleInside(const Neighbours& at, const Weights& weights, uint8_t* out) {
+  const std::array<int16_t, 4>& down = weights.rows[at.y_phase];
+  const std::array<int, 4>& across = weights.columns[at.x_phase];
   Sums first{};
   Sums second{};
-  for (size_t k = 0; k < 4; ++k, from += grid.stride) {
-    first += Centred(from) * down[k];
-    second += Centred(from + 8) * down[k];
+  for (size_t k = 0; k < 4; ++k) {
+    first += Centred(at.rows[k]) * down[k];
+    second += Centred(at.rows[k] + 8) * down[k];
   }
   int16_t sums[16];
   std::memcpy(sums, &first, sizeof(first));
@@ -149,6 +145,35 @@ inline void SampleInside(
                     sums[9 + c] * across[3];
     out[c] = static_cast<uint8_t>(std::clamp(((sum + (1 << 18)) >> 19) + 128, 0, 255));
   }
+}
+
+inline size_t PhaseOf(double at) {
+  return static_cast<size_t>(static_cast<int>((at - static_cast<int>(at)) * kPhases + 0.5));
+}
+
+// False where the rows change their width or end: most of the sphere is not like that.
+inline bool SampleRows(
+    const PolarRows& source, double turns, double y, const Weights& weights, uint8_t* out) {
+  const auto top = static_cast<int>(y);
+  if (y < 1 || top + 2 >= source.image().height) {
+    return false;
+  }
+  const int width = source.At(top).width;
+  const double x = turns * width - 0.5;
+  if (x < 1 || x >= width - 5) {
+    return false;
+  }
+  const size_t left = static_cast<size_t>(static_cast<int>(x) - 1) * 3;
+  Neighbours at{.rows = {}, .x_phase = PhaseOf(x), .y_phase = PhaseOf(y)};
+  for (int k = 0; k < 4; ++k) {
+    const PolarRows::Row row = source.At(top - 1 + k);
+    if (row.width != width) {
+      return false;
+    }
+    at.rows[static_cast<size_t>(k)] = row.pixels + left;
+  }
+  SampleInside(at, weights, out);
+  return true;
 }
 
 // Over the pole and round the edge, from rows of any width.
@@ -206,12 +231,11 @@ std::array<double, 3> CubeDirection(char face, double u, double v) {
 
 Image8 SampleCubeTile(const PolarRows& source, const CubeTile& tile) {
   const Image8& image = source.image();
+  if (CanSampleSide(image, tile)) {
+    return SampleCubeSide(image, tile);
+  }
   const Weights& weights = CatmullRom();
-  const Grid grid{image.pixels.data(), static_cast<size_t>(image.width) * 3};
-  const double width = image.width;
   const double height = image.height;
-  const double first_row = source.first_full() + 1;
-  const double end_row = source.end_full() - 3;
   Image8 out(tile.size_px, tile.size_px, 3);
   Sight sight{std::vector<double>(static_cast<size_t>(tile.size_px)),
               std::vector<double>(static_cast<size_t>(tile.size_px))};
@@ -225,11 +249,8 @@ Image8 SampleCubeTile(const PolarRows& source, const CubeTile& tile) {
       // Longitudes are within -pi and 5/4 pi.
       double turns = longitudes[i] / (2 * kPi) + 0.5;
       turns = turns < 0 ? turns + 1 : turns >= 1 ? turns - 1 : turns;
-      const double x = turns * width - 0.5;
       const double y = (0.5 - latitudes[i] / kPi) * height - 0.5;
-      if (x >= 1 && x < width - 3 && y >= first_row && y < end_row) {
-        SampleInside(grid, x, y, weights, to);
-      } else {
+      if (!SampleRows(source, turns, y, weights, to)) {
         SampleAnywhere(source, turns, y, to);
       }
     }

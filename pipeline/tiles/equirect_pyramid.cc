@@ -1,17 +1,11 @@
 #include "pipeline/tiles/equirect_pyramid.h"
 
+#include "pipeline/tiles/wide_vectors.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
-
-// Whole numbers only: the same bytes with and without wide vectors.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define DISAN_WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define DISAN_WIDE
-#endif
 
 namespace disan {
 namespace {
@@ -63,6 +57,8 @@ DISAN_WIDE void SumColumns(const int16_t* sums, uint8_t* out, int width) {
   }
 }
 
+constexpr int kMargin = 6;  // two pixels
+
 void HalveRow(const Image8& image, int y, Image8& half, std::vector<int16_t>& sums) {
   const int samples = image.width * 3;
   const int turn = image.width / 2 * 3;
@@ -77,11 +73,26 @@ void HalveRow(const Image8& image, int y, Image8& half, std::vector<int16_t>& su
       rows[i] = turned[i].data();
     }
   }
-  constexpr int kMargin = 6;  // two pixels
   int16_t* middle = sums.data() + kMargin;
   SumRows(rows, middle, samples);
   std::copy_n(middle + samples - kMargin, kMargin, sums.data());
   std::copy_n(middle, kMargin, middle + samples);
+  SumColumns(sums.data(), half.At(0, y), half.width);
+}
+
+// A face of the cube ends at its edges: what is beyond is taken as the edge itself.
+void HalveFaceRow(const Image8& image, int y, Image8& half, std::vector<int16_t>& sums) {
+  std::array<const uint8_t*, 6> rows{};
+  for (int i = 0; i < 6; ++i) {
+    rows[static_cast<size_t>(i)] = image.At(0, std::clamp(2 * y - 2 + i, 0, image.height - 1));
+  }
+  const int samples = image.width * 3;
+  int16_t* middle = sums.data() + kMargin;
+  SumRows(rows, middle, samples);
+  for (int i = 0; i < kMargin; ++i) {
+    sums[static_cast<size_t>(i)] = middle[i % 3];
+    middle[samples + i] = middle[samples - 3 + i % 3];
+  }
   SumColumns(sums.data(), half.At(0, y), half.width);
 }
 
@@ -127,20 +138,29 @@ int Wrapped(int x, int width) {
   return rest < 0 ? rest + width : rest;
 }
 
-}  // namespace
-
-Image8 HalveEquirect(const Image8& image, const Execution& execution) {
+template <typename HalveOneRow>
+Image8 Halved(const Image8& image, const HalveOneRow& halve, const Execution& execution) {
   Image8 half(image.width / 2, image.height / 2, 3);
   constexpr int kBand = 32;
   const auto bands = static_cast<size_t>((half.height + kBand - 1) / kBand);
   ParallelFor(execution, bands, [&](size_t band) {
-    std::vector<int16_t> sums(static_cast<size_t>(image.width) * 3 + 12);
+    std::vector<int16_t> sums(static_cast<size_t>(image.width) * 3 + 2 * kMargin);
     const int first = static_cast<int>(band) * kBand;
     for (int y = first; y < std::min(first + kBand, half.height); ++y) {
-      HalveRow(image, y, half, sums);
+      halve(image, y, half, sums);
     }
   });
   return half;
+}
+
+}  // namespace
+
+Image8 HalveEquirect(const Image8& image, const Execution& execution) {
+  return Halved(image, HalveRow, execution);
+}
+
+Image8 HalveFace(const Image8& image, const Execution& execution) {
+  return Halved(image, HalveFaceRow, execution);
 }
 
 Image8 ResizeEquirect(const Image8& image,

@@ -161,9 +161,7 @@ class TileMaker {
   }
 
   void HalveLevels() {
-    const size_t wanted =
-        std::max(plan_.size(), options_.cube ? static_cast<size_t>(cube_.levels) : 1);
-    while (levels_.size() < wanted && levels_.back().width % 2 == 0 &&
+    while (levels_.size() < plan_.size() && levels_.back().width % 2 == 0 &&
            levels_.back().height % 2 == 0) {
       levels_.push_back(HalveEquirect(levels_.back(), quiet_));
     }
@@ -196,26 +194,57 @@ class TileMaker {
     });
   }
 
+  // Face by face: the largest level from the panorama, each other from the one above it.
   void WriteCube() {
-    for (int level = cube_.levels - 1; level >= 0; --level) {
-      const size_t halvings =
-          std::min(static_cast<size_t>(cube_.levels - 1 - level), levels_.size() - 1);
-      const PolarRows source(levels_[halvings], quiet_);
-      const int face = cube_.FaceOfLevel(level);
-      const auto across = static_cast<size_t>(1) << level;
-      ParallelFor(quiet_, 6 * across * across, [&](size_t i) {
-        const char name = kCubeFaces[i / (across * across)];
-        const auto row = static_cast<int>(i / across % across);
-        const auto col = static_cast<int>(i % across);
-        const Image8 tile = SampleCubeTile(
-            source, {name, face, col * cube_.tile_px, row * cube_.tile_px, cube_.tile_px});
-        sink_(fmt::format("cube/{}/{}{}_{}.jpg", level + 1, name, row, col),
-              Encoded(tile, {.quality = options_.quality}));
-        Done();
-      });
+    const PolarRows source(levels_.front(), quiet_);
+    for (const char name : kCubeFaces) {
+      Image8 face = LargestFace(source, name);
+      for (int level = cube_.levels - 2; level >= 0; --level) {
+        face = HalveFace(face, quiet_);
+        const int across = 1 << level;
+        ParallelFor(quiet_, static_cast<size_t>(across * across), [&](size_t i) {
+          const int row = static_cast<int>(i) / across;
+          const int col = static_cast<int>(i) % across;
+          PutCubeTile(Part(face, col * cube_.tile_px, row * cube_.tile_px, cube_.tile_px),
+                      {level, name, row, col});
+        });
+      }
     }
     WriteCubeFallback();
     WriteCubePreview();
+  }
+
+  struct CubePlace {
+    int level = 0;
+    char face = 'f';
+    int row = 0;
+    int col = 0;
+  };
+
+  void PutCubeTile(const Image8& tile, const CubePlace& place) {
+    sink_(fmt::format("cube/{}/{}{}_{}.jpg", place.level + 1, place.face, place.row, place.col),
+          Encoded(tile, {.quality = options_.quality}));
+    Done();
+  }
+
+  // Written tile by tile; whole only when smaller levels are to be made of it.
+  Image8 LargestFace(const PolarRows& source, char name) {
+    const int level = cube_.levels - 1;
+    const int size = cube_.tile_px;
+    const int across = 1 << level;
+    Image8 face = level > 0 ? Image8(cube_.face_px(), cube_.face_px(), 3) : Image8();
+    ParallelFor(quiet_, static_cast<size_t>(across * across), [&](size_t i) {
+      const int row = static_cast<int>(i) / across;
+      const int col = static_cast<int>(i) % across;
+      const Image8 tile =
+          SampleCubeTile(source, {name, cube_.face_px(), col * size, row * size, size});
+      for (int y = 0; level > 0 && y < size; ++y) {
+        std::copy_n(
+            tile.At(0, y), static_cast<size_t>(size) * 3, face.At(col * size, row * size + y));
+      }
+      PutCubeTile(tile, {level, name, row, col});
+    });
+    return face;
   }
 
   void WriteCubeFallback() {
@@ -288,10 +317,11 @@ class TileMaker {
 }  // namespace
 
 uint64_t TilesMemoryBytes(int width_px, int height_px) {
-  // The picture, its halves (a third), the narrowed polar rows (a sixth), and work space.
+  // The picture, its halves (a third), the narrowed polar rows (a sixth), a face and its half (a
+  // quarter), and work space.
   const uint64_t picture =
       uint64_t{3} * static_cast<uint64_t>(width_px) * static_cast<uint64_t>(height_px);
-  return picture + picture / 2 + (uint64_t{64} << 20);
+  return picture / 4 * 7 + (uint64_t{64} << 20);
 }
 
 TileSummary MakeTiles(const PanoramaRows& panorama,

@@ -48,6 +48,40 @@ TEST(Xmp, APacketWithoutPanoramaIsNone) {
   EXPECT_FALSE(ParseGPano(""));
 }
 
+TEST(Xmp, NewPanoramaDataLeavesTheRestOfAPacketAlone) {
+  const std::string elements =
+      EncodeXmp({.title = Text{"Sân trước", "Front court"}, .gpano = Full()});
+  const std::string attributes =
+      "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF "
+      "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description "
+      "xmlns:GPano='http://ns.google.com/photos/1.0/panorama/' "
+      "GPano:ProjectionType='equirectangular' GPano:FullPanoWidthPixels='100' "
+      "GPano:CaptureSoftware='Camera'>Front court</rdf:Description></rdf:RDF></x:xmpmeta>";
+  for (const std::string& packet : {elements, attributes}) {
+    const std::string mended =
+        WithGPano(packet, {.full_width_px = 64, .full_height_px = 32, .heading_deg = 90});
+    const auto pano = ParseGPano(mended);
+    ASSERT_TRUE(pano);
+    EXPECT_EQ(pano->full_width_px, 64);
+    EXPECT_EQ(pano->cropped_left_px, 0);
+    EXPECT_DOUBLE_EQ(*pano->heading_deg, 90);
+    EXPECT_NE(mended.find("Front court"), std::string::npos);
+    EXPECT_EQ(mended.find("8192"), std::string::npos);
+  }
+  EXPECT_NE(WithGPano(attributes, {}).find("CaptureSoftware"), std::string::npos);
+}
+
+TEST(Xmp, APacketThatCannotBeMendedGivesWay) {
+  const std::string other_prefix =
+      "<rdf:RDF><rdf:Description xmlns:P='http://ns.google.com/photos/1.0/panorama/' "
+      "P:ProjectionType='equirectangular' P:FullPanoWidthPixels='100'/></rdf:RDF>";
+  for (const std::string& packet : {std::string(), std::string("words"), other_prefix}) {
+    const auto pano = ParseGPano(WithGPano(packet, {.full_width_px = 64, .full_height_px = 32}));
+    ASSERT_TRUE(pano) << packet;
+    EXPECT_EQ(pano->full_width_px, 64) << packet;
+  }
+}
+
 TEST(Xmp, NonsenseNumbersCountAsMissing) {
   const auto pano = ParseGPano(
       "<a xmlns:GPano='http://ns.google.com/photos/1.0/panorama/' "

@@ -1,11 +1,14 @@
 #include "pipeline/model/model.h"
 
+#include "formats/mesh/glb.h"
 #include "formats/mesh/gltf.h"
 #include "formats/mesh/texture_pixels.h"
 #include "pipeline/model/atlas.h"
 #include "pipeline/model/bake.h"
 #include "pipeline/model/edge_table.h"
+#include "pipeline/model/look_deviation.h"
 #include "pipeline/model/render.h"
+#include "pipeline/model/texture_quality.h"
 #include "pipeline/model/units.h"
 #include "tests/support/shapes.h"
 
@@ -101,7 +104,7 @@ TEST(Simplify, GoesDownStepByStep) {
 }
 
 TEST(Units, MissingOnesNameTheOptions) {
-  const Result<UnitsFound> found = FindUnits(testing::Cube(1), {.file = "bia.ply"});
+  const Result<UnitsFound> found = FindUnits({}, {}, {.file = "bia.ply"});
   ASSERT_FALSE(found.ok());
   ASSERT_EQ(found.diagnostics.size(), 2U);
   EXPECT_THAT(found.diagnostics[0].remedy.vi, ::testing::HasSubstr("--units"));
@@ -110,20 +113,21 @@ TEST(Units, MissingOnesNameTheOptions) {
 
 TEST(Units, TheOptionWinsAndZUpIsTurned) {
   Mesh mesh = testing::Cube(1000);
-  mesh.metres_per_unit = 1;
   mesh.positions[0] = {0, 0, 2000};
   const Result<UnitsFound> found =
-      FindUnits(mesh, {.metres_per_unit = 0.001, .up = SourceUp::kZ, .site_up = SourceUp::kY});
+      FindUnits(1.0, {}, {.metres_per_unit = 0.001, .up = SourceUp::kZ, .site_up = SourceUp::kY});
   ASSERT_TRUE(found.ok());
-  EXPECT_FALSE(ApplyUnits(mesh, *found, "a").has_value());
+  ApplyUnits(mesh, *found);
+  EXPECT_FALSE(SizeFault(mesh, "a").has_value());
   EXPECT_NEAR(mesh.positions[0].y, 2, 1e-6F);
   EXPECT_NEAR(testing::Volume(mesh) > 0, true, 0);
 }
 
 TEST(Units, AThreeKilometreSteleIsSaid) {
-  Mesh mesh = testing::Cube(3000);
-  const auto said = ApplyUnits(mesh, {.metres_per_unit = 1}, "stele.ply");
+  const auto said = SizeFault(testing::Cube(3000), "stele.ply");
   ASSERT_TRUE(said.has_value());
+  EXPECT_EQ(said->severity, Severity::kError);
+  EXPECT_EQ(SizeFault(testing::Cube(300), "cliff.ply")->severity, Severity::kWarning);
   EXPECT_THAT(said->what.en, ::testing::HasSubstr("km"));
 }
 
@@ -245,6 +249,83 @@ TEST(Render, AModelIsLitShadedAndStandsOnItsShadow) {
   EXPECT_GT(lit, shaded + 25);
   EXPECT_LT(lit, 250);
   EXPECT_GT(image.At(3, 3)[1], 120);
+}
+
+TEST(Atlas, ASphereNeedsFewChartsAndSeams) {
+  Mesh sphere = testing::Sphere(1, 6);
+  sphere.normals = ComputeNormals(sphere);
+  const AtlasResult atlas = MakeAtlas(sphere, {.size_px = 1024, .margin_px = 4}, kTwo);
+  EXPECT_LE(atlas.charts, 16U);
+  EXPECT_LT(static_cast<double>(atlas.mesh.positions.size()),
+            1.1 * static_cast<double>(sphere.positions.size()));
+}
+
+TEST(Atlas, IsTheSameForAnyNumberOfThreads) {
+  const Mesh sphere = testing::Sphere(1, 5);
+  const AtlasResult one = MakeAtlas(sphere, {.size_px = 512}, {.threads = 1});
+  const AtlasResult four = MakeAtlas(sphere, {.size_px = 512}, {.threads = 4});
+  EXPECT_EQ(one.mesh.uvs, four.mesh.uvs);
+  EXPECT_EQ(one.mesh.triangles, four.mesh.triangles);
+}
+
+TEST(TextureQuality, IsTheLeastThatReachesTheGoal) {
+  Image8 image(256, 256, 3);
+  for (size_t i = 0; i < image.pixels.size(); ++i) {
+    image.pixels[i] = static_cast<uint8_t>((i * 7 + i / 768 * 13 + (i * i) % 31) & 0xFF);
+  }
+  size_t last = 0;
+  for (const double goal : {25.0, 30.0, 35.0}) {
+    const Texture texture = JpegTexture("a", image, {.psnr_db = goal, .least_quality = 5});
+    const Result<Image8> again = DecodeTexture(texture);
+    ASSERT_TRUE(again.ok());
+    EXPECT_GE(Psnr(image, *again), goal);
+    EXPECT_GT(texture.bytes.size(), last);
+    last = texture.bytes.size();
+  }
+}
+
+TEST(LookDeviation, OfAModelAndItselfIsNothing) {
+  const Mesh sphere = ColouredSphere(4);
+  std::vector<Diagnostic> said;
+  const LookDeviation look = MeasureLook(Surface(sphere, said), sphere, kTwo, 5000);
+  EXPECT_LT(look.normal_mean_deg, 0.1);
+  EXPECT_GT(look.colour_psnr_db, 50);
+}
+
+TEST(Model, ALightScanHasNoLargerPageThanItNeeds) {
+  std::vector<Diagnostic> said;
+  ModelMaker maker(ColouredSphere(4), kTwo, said);  // 5,120 triangles
+  EXPECT_EQ(maker.Make({.texture_px = 2048}, kTwo).texture_px, 256);
+  EXPECT_EQ(maker.Make({.texture_px = 512, .texture_may_shrink = false}, kTwo).texture_px, 512);
+}
+
+TEST(Glb, WhatIsSnappedIsWhatIsStored) {
+  Mesh mesh = ColouredSphere(3);
+  mesh.colours.clear();
+  mesh.normals = ComputeNormals(mesh);
+  for (const Float3& p : mesh.positions) {
+    mesh.uvs.push_back({p.x + 0.5F, p.y + 0.5F});
+  }
+  mesh.textures = {{"a.jpg", "image/jpeg", "picture"}};
+  mesh.materials = {{.base_colour_texture = 0, .normal_texture = 0}};
+  mesh.tangents = ComputeTangents(mesh);
+  const GlbOptions options{.uv_bits = 11};
+  SnapToStored(mesh, options);
+  const Result<Mesh> again = ReadGltf(*EncodeGlb(mesh, options), {"a.glb", "."});
+  ASSERT_TRUE(again.ok());
+  // Triangles come back in another order: compare what is at each place.
+  for (size_t v = 0; v < again->positions.size(); ++v) {
+    size_t nearest = 0;
+    for (size_t w = 0; w < mesh.positions.size(); ++w) {
+      if (Length(mesh.positions[w] - again->positions[v]) <
+          Length(mesh.positions[nearest] - again->positions[v])) {
+        nearest = w;
+      }
+    }
+    EXPECT_NEAR(again->uvs[v].x, mesh.uvs[nearest].x, 2e-5F);
+    EXPECT_NEAR(again->uvs[v].y, mesh.uvs[nearest].y, 2e-5F);
+    EXPECT_GT(Dot(again->normals[v], mesh.normals[nearest]), 0.99999F);
+  }
 }
 
 }  // namespace

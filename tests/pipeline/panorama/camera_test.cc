@@ -96,32 +96,6 @@ TEST(Pattern, ALonePhotoAfterWholeRowsIsTheBarePole) {
   EXPECT_GT(expected[8][0].pitch, 80);
 }
 
-TEST(Level, UprightEdgesGiveTheZenithExactly) {
-  const Eigen::Vector3d up = Eigen::Vector3d(0.04, -1, 0.03).normalized();
-  std::vector<Edge> edges;
-  for (int i = 0; i < 60; ++i) {
-    const double around = i * 0.61;
-    Eigen::Vector3d normal = up.cross(Eigen::Vector3d(std::sin(around), 0.1, std::cos(around)));
-    normal += 0.002 * Eigen::Vector3d(std::sin(i * 3.1), std::cos(i * 1.7), std::sin(i * 5.3));
-    edges.push_back({normal.normalized(), 0.1});
-    edges.push_back(
-        {Eigen::Vector3d(std::sin(i), std::cos(i * 2.0), std::sin(i * 7.0)).normalized(), 0.05});
-  }
-  const Level level = FindLevel(edges, -Eigen::Vector3d::UnitY(), {});
-  EXPECT_EQ(level.source, LevelSource::kUprights);
-  EXPECT_LT(std::acos(level.up.dot(up)) * 180 / std::numbers::pi, 0.1);
-}
-
-TEST(Level, EdgesEveryWhichWayAreNotBelieved) {
-  std::vector<Edge> edges;
-  for (int i = 0; i < 300; ++i) {
-    edges.push_back(
-        {Eigen::Vector3d(std::sin(i * 1.3), std::cos(i * 2.1), std::sin(i * 7.7)).normalized(),
-         0.05});
-  }
-  EXPECT_EQ(FindLevel(edges, -Eigen::Vector3d::UnitY(), {}).source, LevelSource::kPhotos);
-}
-
 TEST(Level, PhotosOnTheirSideAreNoSurprise) {
   std::vector<Camera> cameras;
   std::vector<int> photos;

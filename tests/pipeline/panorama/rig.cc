@@ -53,7 +53,17 @@ struct Draw {
   }
 };
 
-Image8 Shoot(const Camera& camera, double ev, const RigOptions& options, Draw& draw) {
+// Where on the sphere of radius one a ray from `position` ends.
+Eigen::Vector3d Hit(const Eigen::Vector3d& position, const Eigen::Vector3d& ray) {
+  const double along = position.dot(ray);
+  return position + ray * (std::sqrt(along * along + 1 - position.squaredNorm()) - along);
+}
+
+Image8 Shoot(const Camera& camera,
+             const Eigen::Vector3d& position,
+             double ev,
+             const RigOptions& options,
+             Draw& draw) {
   const LensMap lens(camera.lens);
   Image8 picture(options.width_px, options.height_px, 3);
   for (int y = 0; y < picture.height; ++y) {
@@ -62,7 +72,7 @@ Image8 Shoot(const Camera& camera, double ev, const RigOptions& options, Draw& d
       const double vignetting =
           1 - 0.2 * off.squaredNorm() / std::pow(options.width_px / 2.0, 2) / 2;
       const Eigen::Vector3d colour =
-          ColourAt(camera.world_from_camera * lens.Bearing({x, y}), options);
+          ColourAt(Hit(position, camera.world_from_camera * lens.Bearing({x, y})), options);
       for (int c = 0; c < 3; ++c) {
         const double light = ToLinear(colour[c]) * vignetting * std::exp2(ev);
         const double value = 255 * ToEncoded(light) + draw.Normal();
@@ -75,7 +85,10 @@ Image8 Shoot(const Camera& camera, double ev, const RigOptions& options, Draw& d
 
 }  // namespace
 
-Eigen::Vector3d ColourAt(const Eigen::Vector3d& direction, const RigOptions& options) {
+Eigen::Vector3d ColourAt(const Eigen::Vector3d& looked, const RigOptions& options) {
+  const bool twin = options.twin_ground && looked.y() > 0.5 && looked.x() < -0.3;
+  const Eigen::Vector3d direction =
+      twin ? Eigen::Vector3d(-looked.x(), looked.y(), -looked.z()) : looked;
   const double height = -direction.y();
   const double plain =
       options.blue_top ? std::clamp((std::asin(height) / kRadians - 12) / 8, 0.0, 1.0) : 0;
@@ -114,7 +127,12 @@ Rig MakeRig(const RigOptions& options) {
                          .k1 = options.k1_at_half_width / half / half},
                     rig.stand * RotationOf(stand)};
       const double ev = options.ev_sigma * draw.Normal();
-      const Image8 picture = Shoot(camera, ev, options, draw);
+      Eigen::Vector3d position = Eigen::Vector3d::Zero();
+      if (options.wander > 0) {
+        position = Eigen::Vector3d(draw.Normal(), draw.Normal() / 2, draw.Normal());
+        position *= options.wander / std::max(1.0, position.norm());
+      }
+      const Image8 picture = Shoot(camera, position, ev, options, draw);
       InputPhoto photo{.name = "IMG_" + std::to_string(100 + rig.photos.size()) + ".jpg",
                        .width_px = options.width_px,
                        .height_px = options.height_px,

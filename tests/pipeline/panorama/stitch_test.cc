@@ -156,6 +156,19 @@ TEST_F(RigTest, OneThreadGivesTheSameBytesAsThree) {
   EXPECT_EQ(one.composite.pixels.pixels, three.composite.pixels.pixels);
 }
 
+TEST_F(RigTest, LittleMemoryGivesTheSameBytes) {
+  Execution tight = Threads(3);
+  tight.memory_bytes = uint64_t{180} << 20;
+  const Stitched stitched = Stitch(rig_->photos, {.width = kWidth}, tight);
+  EXPECT_EQ(stitched.composite.pixels.pixels, stitched_->composite.pixels.pixels);
+}
+
+TEST_F(RigTest, TooLittleMemoryIsRefusedForTheWidthThatWasAskedFor) {
+  Execution tight = Threads(1);
+  tight.memory_bytes = uint64_t{100} << 20;
+  EXPECT_THROW(Stitch(rig_->photos, {.width = kWidth}, tight), Failure);
+}
+
 TEST_F(RigTest, ShuffledPhotosGiveTheSamePanorama) {
   Rig shuffled = *rig_;
   std::vector<size_t> order(rig_->photos.size());
@@ -257,6 +270,13 @@ TEST(Strangers, AreRejectedWithAReasonAndDoNotHarm) {
   EXPECT_LT(WorstErrorDeg(rig, stitched), 0.035);
 }
 
+TEST(GroundThatRepeats, IsNotFoldedOntoItself) {
+  const Rig rig = MakeRig({.twin_ground = true});
+  const Stitched stitched = StitchRig(rig);
+  EXPECT_GE(stitched.composite.coverage, 0.999);
+  EXPECT_LT(WorstErrorDeg(rig, stitched), 0.05);
+}
+
 TEST(PlainSky, IsPlacedByTheRhythmOfTheCapture) {
   const RigOptions options{.blue_top = true};
   const Rig rig = MakeRig(options);
@@ -275,6 +295,61 @@ TEST(PlainSky, IsPlacedByTheRhythmOfTheCapture) {
   EXPECT_LT(ColourError(options, rig, stitched), 7);
 }
 
+// Photos of a clear sky: light falls off, and the sensor is noisy.
+PhotoSet Skies(int count) {
+  PhotoSet skies;
+  std::mt19937_64 random(7);
+  for (int i = 0; i < count; ++i) {
+    Image8 sky(360, 480, 3);
+    for (int y = 0; y < sky.height; ++y) {
+      for (int x = 0; x < sky.width; ++x) {
+        const double glow = 40 * std::cos(i + x / 300.0) + y / 12.0;
+        for (int c = 0; c < 3; ++c) {
+          sky.At(x, y)[c] =
+              static_cast<uint8_t>(90 + 30 * c + glow + static_cast<double>(random() % 5));
+        }
+      }
+    }
+    skies.push_back(
+        {.name = "sky_" + std::to_string(i) + ".jpg", .width_px = 360, .height_px = 480});
+    skies.back().camera = "test";
+    skies.back().read = [sky](int) { return Result<Pixels>::Of(sky); };
+  }
+  return skies;
+}
+
+TEST(PhotosOfThreePlaces, OnePlaceIsJoinedAndEveryOtherPhotoIsNamed) {
+  Rig rig = MakeRig();
+  rig.photos.resize(8);
+  for (const uint64_t scene : {98U, 99U}) {
+    const Rig other = MakeRig({.scene = scene, .seed = scene});
+    rig.photos.insert(rig.photos.end(), other.photos.begin(), other.photos.begin() + 5);
+  }
+  const Stitched stitched = StitchRig(rig);
+  for (size_t i = 0; i < rig.photos.size(); ++i) {
+    EXPECT_EQ(stitched.placements[i].status,
+              i < 8 ? PlacementStatus::kPlaced : PlacementStatus::kRejected)
+        << i;
+  }
+  EXPECT_EQ(std::count_if(stitched.doubts.begin(),
+                          stitched.doubts.end(),
+                          [](const Diagnostic& doubt) { return !doubt.file.empty(); }),
+            10);
+}
+
+TEST(MixedCameras, AreJoinedEachWithItsOwnLens) {
+  Rig rig = MakeRig();
+  const Rig wide = MakeRig({.width_px = 480, .height_px = 360, .hfov_deg = 78, .seed = 3});
+  for (size_t i = 8; i < rig.photos.size(); ++i) {
+    rig.photos[i] = wide.photos[i];
+    rig.photos[i].camera = "another";
+    rig.cameras[i] = wide.cameras[i];
+  }
+  const Stitched stitched = StitchRig(rig);
+  EXPECT_TRUE(stitched.doubts.empty());
+  EXPECT_LT(WorstErrorDeg(rig, stitched), 0.06);
+}
+
 TEST(Unusable, IsRefusedWithWordsInBothLanguages) {
   const Rig rig = MakeRig();
   const Rig other = MakeRig({.scene = 99, .seed = 5});
@@ -288,6 +363,8 @@ TEST(Unusable, IsRefusedWithWordsInBothLanguages) {
       {black, black, black},
       {rig.photos[0], rig.photos[0], rig.photos[0]},
       {rig.photos[0], other.photos[3]},
+      {rig.photos[0], rig.photos[4]},  // look away from each other
+      Skies(4),
   };
   for (size_t i = 0; i < sets.size(); ++i) {
     try {

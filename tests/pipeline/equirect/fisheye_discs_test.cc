@@ -1,4 +1,4 @@
-#include "pipeline/session/fisheye_discs.h"
+#include "pipeline/equirect/fisheye_discs.h"
 
 #include "formats/image/photo.h"
 #include "tests/support/synthetic_photo.h"
@@ -27,8 +27,9 @@ TEST(FisheyeDiscs, ABlackPictureIsNoDisc) {
 }
 
 TEST(FisheyeDiscs, RealCamerasAreRecognised) {
+  const char* source = std::getenv("DISAN_SOURCE");
   const std::filesystem::path data =
-      std::filesystem::path(std::getenv("DISAN_SOURCE")) / "../shared/data/dual_fisheye";
+      std::filesystem::path(source == nullptr ? "." : source) / "../shared/data/dual_fisheye";
   if (!std::filesystem::exists(data)) {
     GTEST_SKIP() << "the shared dual-fisheye photos are not on this machine";
   }

@@ -1,6 +1,6 @@
 // Rejected: ball pivoting and alpha shapes keep every error of the points as it is, so that the
 // noise of the scanner would be in the model.
-#include "pipeline/cloud/surface.h"
+#include "pipeline/cloud/reconstruction.h"
 
 #include "pipeline/cloud/neighbours.h"
 #include "pipeline/cloud/normals.h"
@@ -108,7 +108,7 @@ Rgba8 ColourAt(const Cloud& cloud,
 void TakeSupported(const open3d::geometry::TriangleMesh& from,
                    const std::vector<Float3>& vertices,
                    const std::vector<uint8_t>& supported,
-                   Surface& surface) {
+                   Reconstruction& surface) {
   constexpr uint32_t kUnused = UINT32_MAX;
   std::vector<uint32_t> places(vertices.size(), kUnused);
   for (const Eigen::Vector3i& corners : from.triangles_) {
@@ -135,15 +135,15 @@ void TakeSupported(const open3d::geometry::TriangleMesh& from,
 
 }  // namespace
 
-std::optional<Surface> ReconstructSurface(const Execution& execution,
-                                          const Cloud& cloud,
-                                          const SurfaceOptions& options) {
+std::optional<Reconstruction> ReconstructSurface(const Execution& execution,
+                                                 const Cloud& cloud,
+                                                 const ReconstructionOptions& options) {
   constexpr size_t kLeastPoints = 50;
   if (cloud.size() < kLeastPoints) {
     return std::nullopt;
   }
   const Neighbours neighbours(cloud.points);
-  Surface surface;
+  Reconstruction surface;
   surface.spacing = MedianSpacing(execution, cloud.points, neighbours);
   if (!(surface.spacing > 0.0)) {
     return std::nullopt;

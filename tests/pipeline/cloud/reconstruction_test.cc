@@ -1,4 +1,4 @@
-#include "pipeline/cloud/surface.h"
+#include "pipeline/cloud/reconstruction.h"
 
 #include "tests/pipeline/cloud/synthetic_scan.h"
 

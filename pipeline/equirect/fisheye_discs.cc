@@ -1,8 +1,12 @@
-#include "pipeline/session/fisheye_discs.h"
+#include "pipeline/equirect/fisheye_discs.h"
+
+#include "formats/language/unicode.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
+#include <regex>
 
 namespace disan {
 namespace {
@@ -78,6 +82,11 @@ int CountFisheyeDiscs(const Image8& picture) {
     return IsDisc(picture, {0, half}) && IsDisc(picture, {half, half}) ? 2 : 0;
   }
   return 0;
+}
+
+bool NamesTheBack(const std::string& name) {
+  static const std::regex kBack(R"(.*[-_ ]?(back|rear|right|sau|lens[2b]|[-_ ][b2])$)");
+  return std::regex_match(FoldForSearch(std::filesystem::path(name).stem().string()), kBack);
 }
 
 }  // namespace disan

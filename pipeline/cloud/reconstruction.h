@@ -9,7 +9,7 @@
 
 namespace disan {
 
-struct SurfaceOptions {
+struct ReconstructionOptions {
   // Cells of the finest level, in median spacings of the points. Larger smooths more.
   double cell_spacings = 1.5;
   int most_depth = 11;
@@ -18,7 +18,7 @@ struct SurfaceOptions {
   double reach_spacings = 4.0;
 };
 
-struct Surface {
+struct Reconstruction {
   Mesh mesh;  // in the cloud's frame and unit; colours when the cloud has them
   int depth = 0;
   double spacing = 0.0;
@@ -27,8 +27,8 @@ struct Surface {
 
 // Screened Poisson (M. Kazhdan, H. Hoppe, 2013). The cloud's normals are used when every point has
 // one, else they are estimated. Nothing when the points span no surface.
-std::optional<Surface> ReconstructSurface(const Execution& execution,
-                                          const Cloud& cloud,
-                                          const SurfaceOptions& options = {});
+std::optional<Reconstruction> ReconstructSurface(const Execution& execution,
+                                                 const Cloud& cloud,
+                                                 const ReconstructionOptions& options = {});
 
 }  // namespace disan

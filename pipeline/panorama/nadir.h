@@ -1,0 +1,36 @@
+// The hole under the camera: what nobody photographed straight below is made up from the ground
+// around it, or covered by a disc, and the report says so. Nothing else is ever made up.
+#pragma once
+
+#include "pipeline/panorama/compose.h"
+
+namespace disan::panorama {
+
+enum class NadirMode { kFill, kDisc, kLeave };
+
+enum class NadirState {
+  kPhotographed,
+  kFilled,
+  kDisc,
+  kLeft,     // a hole, and it was asked to stay
+  kTooWide,  // a hole that is more than a nadir
+};
+
+struct NadirOptions {
+  NadirMode mode = NadirMode::kFill;
+  double largest_deg = 35;  // radius of a hole that is taken for the nadir
+};
+
+struct Nadir {
+  NadirState state = NadirState::kPhotographed;
+  double radius_deg = 0;  // of the hole, at its widest
+  double share = 0;       // of the sphere that was made up
+};
+
+// Changes only pixels that no photo covers.
+Nadir CloseNadir(Composite& composite, const NadirOptions& options);
+
+// "photographed", "filled", "disc", "left", "too-wide".
+const char* WordOf(NadirState state);
+
+}  // namespace disan::panorama

@@ -1,0 +1,142 @@
+#include "pipeline/panorama/level.h"
+
+#include <cmath>
+#include <numbers>
+#include <random>
+
+#include <Eigen/Geometry>
+#include <gtest/gtest.h>
+
+namespace disan::panorama {
+namespace {
+
+constexpr double kRadians = std::numbers::pi / 180;
+const Eigen::Vector3d kUp = -Eigen::Vector3d::UnitY();
+
+// Edges around a spot: a deterministic draw of places, directions and noise.
+class Scene {
+ public:
+  explicit Scene(uint64_t seed) : random_(seed) {}
+
+  // `count` edges that run towards `point` but for `spread_deg`; any two numbers of the same seed
+  // give the same edges.
+  Scene& Towards(const Eigen::Vector3d& point, int count, double spread_deg) {
+    for (int i = 0; i < count; ++i) {
+      const Eigen::Vector3d middle = Place();
+      const Eigen::Vector3d along = (point - middle * middle.dot(point)).normalized();
+      Add(middle, along, spread_deg);
+    }
+    return *this;
+  }
+
+  Scene& EveryWhichWay(int count) {
+    for (int i = 0; i < count; ++i) {
+      const Eigen::Vector3d middle = Place();
+      Add(middle, middle.unitOrthogonal(), 400 * Uniform());
+    }
+    return *this;
+  }
+
+  const std::vector<Edge>& edges() const { return edges_; }
+
+ private:
+  double Uniform() { return static_cast<double>(random_() >> 11U) * 0x1p-53; }
+
+  double Normal() {
+    double sum = -6;
+    for (int i = 0; i < 12; ++i) {
+      sum += Uniform();
+    }
+    return sum;
+  }
+
+  // Within 40 degrees of the horizon, where most of what is built stands.
+  Eigen::Vector3d Place() {
+    const double around = 360 * Uniform() * kRadians;
+    const double height = (80 * Uniform() - 40) * kRadians;
+    return {
+        std::cos(height) * std::sin(around), std::sin(height), std::cos(height) * std::cos(around)};
+  }
+
+  void Add(const Eigen::Vector3d& middle, const Eigen::Vector3d& along, double spread_deg) {
+    Edge edge;
+    edge.middle = middle;
+    edge.length_rad = (2 + 8 * Uniform()) * kRadians;
+    const double turn = 1.4 * edge.blur_rad / edge.length_rad * Normal();
+    edge.normal =
+        Eigen::AngleAxisd(turn + spread_deg * kRadians * Normal(), middle) * middle.cross(along);
+    edges_.push_back(edge);
+  }
+
+  std::mt19937_64 random_;
+  std::vector<Edge> edges_;
+};
+
+double OffDeg(const Eigen::Vector3d& a, const Eigen::Vector3d& b) {
+  return std::atan2(a.cross(b).norm(), a.dot(b)) / kRadians;
+}
+
+Eigen::Vector3d Tilted(double degrees, double towards_deg) {
+  return Eigen::AngleAxisd(
+             degrees * kRadians,
+             Eigen::Vector3d(
+                 std::sin(towards_deg * kRadians), 0, std::cos(towards_deg * kRadians))) *
+         kUp;
+}
+
+class TiltedRig : public ::testing::TestWithParam<double> {};
+
+TEST_P(TiltedRig, StandsUprightWithinThreeTenthsOfADegreeWhereWallsAreUpright) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    const Eigen::Vector3d up = Tilted(GetParam(), 40.0 * static_cast<double>(seed));
+    Scene scene(seed);
+    scene.Towards(up, 120, 0.2).EveryWhichWay(600);
+    scene.Towards(up.unitOrthogonal(), 80, 0.2);
+    const Level level = FindLevel(scene.edges(), kUp, {});
+    EXPECT_EQ(level.source, LevelSource::kUprights) << seed;
+    EXPECT_LT(OffDeg(level.up, up), 0.3) << seed;
+    EXPECT_LT(OffDeg(level.up, up), 4 * level.sigma_deg + 0.02) << "says how sure it is, " << seed;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Level, TiltedRig, ::testing::Values(0.0, 2.0, 5.0, 8.0, 11.0));
+
+TEST(Level, EdgesEveryWhichWayAreNotBelieved) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    const Level level = FindLevel(Scene(seed).EveryWhichWay(1500).edges(), kUp, {});
+    EXPECT_EQ(level.source, LevelSource::kPhotos) << seed;
+    EXPECT_LT(OffDeg(level.up, kUp), 1e-6);
+  }
+}
+
+TEST(Level, TreesThatLeanThisWayAndThatAreNotBelieved) {
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    const Level level =
+        FindLevel(Scene(seed).Towards(kUp, 150, 6).EveryWhichWay(500).edges(), kUp, {});
+    EXPECT_TRUE(level.source == LevelSource::kPhotos || OffDeg(level.up, kUp) < 1) << seed;
+  }
+}
+
+TEST(Level, SlantedLinesEverywhereDoNotTurnIt) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {  // a staircase, a gabled roof: they meet far from up
+    Scene scene(seed);
+    scene.Towards(Tilted(35, 10), 200, 0.2).Towards(Tilted(90, 80), 200, 0.2).EveryWhichWay(300);
+    const Level level = FindLevel(scene.edges(), kUp, {});
+    EXPECT_EQ(level.source, LevelSource::kPhotos) << seed;
+  }
+}
+
+TEST(Level, BetweenTwoRivalsThePhotosDecide) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    Scene scene(seed);
+    scene.Towards(Tilted(6, 20), 60, 0.2).Towards(Tilted(7, 200), 60, 0.2).EveryWhichWay(300);
+    EXPECT_EQ(FindLevel(scene.edges(), kUp, {}).source, LevelSource::kPhotos) << seed;
+  }
+}
+
+TEST(Level, NothingToSeeLeavesItToThePhotos) {
+  EXPECT_EQ(FindLevel({}, kUp, {}).source, LevelSource::kPhotos);
+}
+
+}  // namespace
+}  // namespace disan::panorama
