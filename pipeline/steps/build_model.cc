@@ -170,7 +170,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 4, Run};
+  return {"model", 5, Run};
 }
 
 }  // namespace disan::steps

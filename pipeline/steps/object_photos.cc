@@ -70,7 +70,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ObjectPhotos() {
-  return {"photos", 2, Run};
+  return {"photos", 3, Run};
 }
 
 }  // namespace disan::steps

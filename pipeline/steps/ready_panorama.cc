@@ -22,7 +22,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ReadyPanorama() {
-  return {"ready-panorama", 2, Run};
+  return {"ready-panorama", 3, Run};
 }
 
 }  // namespace disan::steps

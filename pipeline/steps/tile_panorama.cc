@@ -75,7 +75,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind TilePanorama() {
-  return {"tiles", 2, Run};
+  return {"tiles", 3, Run};
 }
 
 }  // namespace disan::steps

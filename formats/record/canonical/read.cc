@@ -147,24 +147,30 @@ class Reader {
   std::set<std::string, std::less<>> seen_;
 };
 
-// nlohmann-json's parser recurses for values, not for text: what is nested deeper than any record
-// is stopped before it becomes a tree.
-Json ParseShallow(std::string_view text) {
+// What is nested deeper than any record is stopped before it becomes a tree.
+bool IsShallow(std::string_view text) {
   constexpr int kDeepest = 64;
-  bool too_deep = false;
-  const auto callback = [&](int depth, Json::parse_event_t, Json&) {
-    too_deep = too_deep || depth > kDeepest;
-    return depth <= kDeepest;
-  };
-  Json json = Json::parse(text, callback, false);
-  return too_deep ? Json(Json::value_t::discarded) : json;
+  int depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size() && depth <= kDeepest; ++i) {
+    const char c = text[i];
+    if (in_string) {
+      i += c == '\\' ? 1 : 0;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else {
+      depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    }
+  }
+  return depth <= kDeepest;
 }
 
 }  // namespace
 
 Result<Record> ReadRecord(std::string_view text, const std::string& name) {
   Reading reading{name, {}};
-  const Json json = ParseShallow(text);
+  const Json json = IsShallow(text) ? Json::parse(text, nullptr, false) : Json();
   if (!json.is_object() || !json.contains("disan_record")) {
     reading.Add(Severity::kError, "", messages::kRecordNone);
     return Result<Record>::Failed(std::move(reading.said));
