@@ -22,7 +22,7 @@ constexpr double kWhole = 0.995;      // of the sphere
 constexpr double kNearlyWhole = 0.7;  // meant to be the whole sphere
 constexpr double kLeastTurnDeg = 4;
 constexpr double kEdgeBlur = 0.25;  // pixels of the picture that edges are found in
-constexpr int kWidest = 65488;  // what a JPEG can be
+constexpr int kWidest = 65488;      // what a JPEG can be
 
 class StageClock {
  public:

@@ -28,9 +28,9 @@ std::array<int16_t, 4> WeightsAt(double t) {
 
 // Where the tile's columns look.
 struct Columns {
-  int first = 0;                                // source column of the leftmost tap, may be negative
-  int count = 0;                                // source columns in all
-  std::vector<int> offset;                      // of a column's first tap, in samples from `first`
+  int first = 0;            // source column of the leftmost tap, may be negative
+  int count = 0;            // source columns in all
+  std::vector<int> offset;  // of a column's first tap, in samples from `first`
   std::vector<std::array<int16_t, 4>> weights;  // of its four taps
   std::vector<float> cosine;                    // of the longitude off the face's middle
 };
@@ -135,11 +135,8 @@ DISAN_WIDE void WeightsAlong(const int* places, int16_t* taps, int count) {
 }
 
 // Runs of columns that lie between the same source rows.
-DISAN_WIDE void ReadDown(const int16_t* samples,
-                         size_t size,
-                         const int* places,
-                         const int16_t* taps,
-                         uint8_t* out) {
+DISAN_WIDE void ReadDown(
+    const int16_t* samples, size_t size, const int* places, const int16_t* taps, uint8_t* out) {
   const int16_t* a = taps;
   const int16_t* b = a + size;
   const int16_t* c = b + size;
@@ -175,7 +172,8 @@ Fitted FitRows(const Image8& image, const CubeTile& tile, const Columns& columns
   const double bottom = (tile.top_px + tile.size_px - 0.5) * 2 / tile.face_px - 1;
   const double above = std::min(row_at(top, *least), row_at(top, *most));
   const double below = std::max(row_at(bottom, *least), row_at(bottom, *most));
-  Fitted fitted{.first = static_cast<int>(std::floor(above)) - 2, .size = tile.size_px, .samples = {}};
+  Fitted fitted{
+      .first = static_cast<int>(std::floor(above)) - 2, .size = tile.size_px, .samples = {}};
   const int end = static_cast<int>(std::floor(below)) + 4;
   const auto size = static_cast<size_t>(tile.size_px);
   fitted.samples.resize(static_cast<size_t>(end - fitted.first) * 3 * size);

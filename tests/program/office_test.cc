@@ -23,7 +23,7 @@ using testing::ProgramRun;
 using testing::RunProgram;
 using testing::TemporaryFolder;
 
-ProgramRun Run(std::vector<std::string> arguments) {
+ProgramRun Disan(std::vector<std::string> arguments) {
   return RunProgram(testing::Disan(), arguments);
 }
 
@@ -65,14 +65,14 @@ TEST(Inventory, GoesInAndOutOfTheProgram) {
   const TemporaryFolder folder;
   ASSERT_FALSE(WriteFileAtomically(folder / "ds.csv", kList));
   ProgramRun run =
-      Run({"inventory", "import", (folder / "ds.csv").string(), "--json", "--lang", "en"});
+      Disan({"inventory", "import", (folder / "ds.csv").string(), "--json", "--lang", "en"});
   EXPECT_EQ(run.exit_status, 0) << run.err << run.out;
   EXPECT_EQ(nlohmann::json::parse(run.out)["created"], 2);
   EXPECT_TRUE(fs::exists(folder / "ds/den-ngoc-son/site.yaml"));
-  run = Run({"inventory", "export", (folder / "ds").string(), (folder / "ra.xlsx").string()});
+  run = Disan({"inventory", "export", (folder / "ds").string(), (folder / "ra.xlsx").string()});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_EQ(
-      Run({"inventory", "import", (folder / "ra.xlsx").string(), "-o", (folder / "ds").string()})
+      Disan({"inventory", "import", (folder / "ra.xlsx").string(), "-o", (folder / "ds").string()})
           .exit_status,
       0);
 }
@@ -80,29 +80,29 @@ TEST(Inventory, GoesInAndOutOfTheProgram) {
 TEST(Inventory, NamesTheCellAndImportsNothing) {
   const TemporaryFolder folder;
   ASSERT_FALSE(WriteFileAtomically(folder / "ds.csv", "Tên di tích;Loại hình\nĐền A;Lịch xử\n"));
-  ProgramRun run = Run({"inventory", "import", (folder / "ds.csv").string(), "--lang", "vi"});
+  ProgramRun run = Disan({"inventory", "import", (folder / "ds.csv").string(), "--lang", "vi"});
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("ds.csv (trang tính “ds”, ô B2): Không hiểu “Lịch xử”"));
   EXPECT_THAT(run.err, HasSubstr("“Lịch sử”?"));
   EXPECT_FALSE(fs::exists(folder / "ds"));
-  run = Run({"inventory", "import", (folder / "ds.csv").string(), "--lang", "en", "--json"});
+  run = Disan({"inventory", "import", (folder / "ds.csv").string(), "--lang", "en", "--json"});
   EXPECT_EQ(nlohmann::json::parse(run.out)["problems"][0]["cell"], "B2");
 }
 
 TEST(Report, ComesOutTheSameEveryTime) {
   const TemporaryFolder folder;
   testing::WriteSampleSite(folder / "w/chua");
-  ASSERT_EQ(Run({"build", (folder / "w/chua").string(), "--quiet"}).exit_status, 0);
+  ASSERT_EQ(Disan({"build", (folder / "w/chua").string(), "--quiet"}).exit_status, 0);
   ASSERT_FALSE(WriteFileAtomically(folder / "ds.csv", kList));
   const auto report = [&](const std::string& file) {
-    return Run({"report",
-                (folder / "w").string(),
-                "-o",
-                file,
-                "--inventory",
-                (folder / "ds.csv").string(),
-                "--date",
-                "2026-06-10"});
+    return Disan({"report",
+                  (folder / "w").string(),
+                  "-o",
+                  file,
+                  "--inventory",
+                  (folder / "ds.csv").string(),
+                  "--date",
+                  "2026-06-10"});
   };
   fs::create_directory(folder / "r");
   for (const char* file : {"r/a.xlsx", "r/a.html", "r/a.docx"}) {
@@ -114,26 +114,27 @@ TEST(Report, ComesOutTheSameEveryTime) {
     report((folder / file).string());
   }
   EXPECT_EQ(FolderTree(folder / "r"), first);
-  EXPECT_EQ(Run({"report", (folder / "w").string(), "-o", (folder / "a.pdf").string()}).exit_status,
-            2);
   EXPECT_EQ(
-      Run({"report", (folder / "r").string(), "-o", (folder / "b.html").string()}).exit_status, 3);
+      Disan({"report", (folder / "w").string(), "-o", (folder / "a.pdf").string()}).exit_status, 2);
+  EXPECT_EQ(
+      Disan({"report", (folder / "r").string(), "-o", (folder / "b.html").string()}).exit_status,
+      3);
 }
 
 TEST_F(Office, OpensTheReportAsADocumentAndAWorkbook) {
   testing::WriteSampleSite(folder_ / "w/chua");
-  ASSERT_EQ(Run({"build", (folder_ / "w/chua").string(), "--quiet"}).exit_status, 0);
+  ASSERT_EQ(Disan({"build", (folder_ / "w/chua").string(), "--quiet"}).exit_status, 0);
   for (const char* file : {"bao-cao.docx", "so-lieu.xlsx"}) {
-    const ProgramRun run = Run({"report",
-                                (folder_ / "w").string(),
-                                "-o",
-                                (folder_ / file).string(),
-                                "--date",
-                                "2026-06-10",
-                                "--agency",
-                                "UBND PHƯỜNG BẠCH MAI",
-                                "--place",
-                                "Bạch Mai"});
+    const ProgramRun run = Disan({"report",
+                                  (folder_ / "w").string(),
+                                  "-o",
+                                  (folder_ / file).string(),
+                                  "--date",
+                                  "2026-06-10",
+                                  "--agency",
+                                  "UBND PHƯỜNG BẠCH MAI",
+                                  "--place",
+                                  "Bạch Mai"});
     ASSERT_EQ(run.exit_status, 0) << run.err;
   }
   const std::string document = TextOf(folder_ / "bao-cao.docx");
@@ -145,7 +146,7 @@ TEST_F(Office, OpensTheReportAsADocumentAndAWorkbook) {
 }
 
 TEST_F(Office, OpensTheFormThatStaffFillIn) {
-  ASSERT_EQ(Run({"inventory", "template", (folder_ / "mau.xlsx").string()}).exit_status, 0);
+  ASSERT_EQ(Disan({"inventory", "template", (folder_ / "mau.xlsx").string()}).exit_status, 0);
   EXPECT_THAT(TextOf(folder_ / "mau.xlsx"), HasSubstr("DANH MỤC KIỂM KÊ DI TÍCH"));
 }
 
