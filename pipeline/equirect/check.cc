@@ -26,20 +26,28 @@ double Step(const Image8& image, int left, int right) {
   return sum / (3.0 * image.height);
 }
 
-// Against the median of steps all round, so that one busy column does not hide a seam.
+// JPEG codes blocks of 16 columns (colour at half the size); steps between blocks are larger than
+// within. The seam lies between blocks, so it is held against others that do.
+constexpr int kBlock = 16;
+
+// Against the median of steps all round, so that one busy column does not hide a seam; and against
+// the steps beside it, so that a steep place that happens to lie there is none.
 double SeamRatio(const Image8& image) {
   std::vector<double> steps;
-  const int apart = std::max(1, image.width / 256);
-  for (int x = 0; x + 1 < image.width; x += apart) {
+  const int apart = std::max(1, image.width / 256 / kBlock) * kBlock;
+  for (int x = kBlock - 1; x + 1 < image.width; x += apart) {
     steps.push_back(Step(image, x, x + 1));
   }
   if (steps.empty()) {
     return 1;
   }
+  const double beside = (Step(image, kBlock - 1, kBlock) +
+                         Step(image, image.width - kBlock - 1, image.width - kBlock)) /
+                        2;
   const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
   std::nth_element(steps.begin(), middle, steps.end());
   // Half a level: a plain sky has no steps at all.
-  return (Step(image, image.width - 1, 0) + 0.5) / (*middle + 0.5);
+  return (Step(image, image.width - 1, 0) + 0.5) / (std::max(*middle, beside) + 0.5);
 }
 
 double RowSpread(const Image8& image, int y) {

@@ -223,8 +223,9 @@ Result<SiteProgress> ReadSiteProgress(const fs::path& output, const ProgressOpti
   const Json& source = record ? *record : *tour;
   SiteProgress site{.id = {}, .output = output.string()};
   if (source.is_object()) {
-    Flatten(record ? source.value("site", Json::object()) : source, "", site.facts);
-    site.id = site.Fact("id");
+    const Json about = record ? source.value("site", Json::object()) : source;
+    Flatten(about, "", site.facts);
+    site.id = TextAt(about, "id");
   }
   if (!IsIdentifier(site.id)) {
     const std::string file = (record ? record_file : tour_file).string();

@@ -2,6 +2,8 @@
 
 #include "tests/pipeline/tiles/smooth_sphere.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace disan {
@@ -26,6 +28,20 @@ TEST(CheckEquirect, ASquareIsAnError) {
 TEST(CheckEquirect, GPanoOfAnotherPictureIsAnError) {
   EXPECT_TRUE(HasErrors(
       CheckEquirect(SmoothSphere(256, 128), GPano{.full_width_px = 8192, .full_height_px = 4096})));
+}
+
+TEST(CheckEquirect, ASteepPlaceAtTheEdgeIsNoSeam) {
+  Image8 image(512, 128, 3);
+  for (int y = 0; y < 128; ++y) {
+    const double away = std::sin(3.14159265 * (y + 0.5) / 128);
+    for (int x = 0; x < 512; ++x) {  // steep round the edge, flat elsewhere
+      const double lon = 2 * 3.14159265 * (x + 0.5) / 512;
+      const double value =
+          128 + 90 * away * std::tanh(1.5 * std::sin(lon)) * std::pow(std::cos(lon / 2), 2);
+      std::fill_n(image.At(x, y), 3, static_cast<uint8_t>(value));
+    }
+  }
+  EXPECT_LT(MeasureEquirect(image).seam_ratio, 1.5);
 }
 
 TEST(CheckEquirect, ASeamAHoleAndACroppedTopAreWarnings) {

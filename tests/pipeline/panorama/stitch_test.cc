@@ -244,11 +244,14 @@ TEST_F(RigTest, HuginProjectHasEveryPlacedPhoto) {
             2 * (rig_->photos.size() + 1));
 }
 
-TEST_F(RigTest, ContactSheetHasARowForRejectedPhotosOnlyWhenThereAreSome) {
-  EXPECT_EQ(DrawContactSheet(rig_->photos, *stitched_, 400).height, 200);
+TEST_F(RigTest, ContactSheetListsEveryPhotoAndMarksTheRejected) {
+  const Image8 sheet = DrawContactSheet(rig_->photos, *stitched_, 400);
+  EXPECT_GE(sheet.height, 200 + 10 * static_cast<int>(rig_->photos.size()));
   Stitched rejected = *stitched_;
   rejected.placements[3].status = PlacementStatus::kRejected;
-  EXPECT_GT(DrawContactSheet(rig_->photos, rejected, 400).height, 200);
+  const Image8 marked = DrawContactSheet(rig_->photos, rejected, 400);
+  EXPECT_EQ(marked.height, sheet.height);
+  EXPECT_NE(marked.pixels, sheet.pixels);
 }
 
 TEST(Strangers, AreRejectedWithAReasonAndDoNotHarm) {
