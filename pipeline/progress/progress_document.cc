@@ -26,7 +26,7 @@ Paragraph Rule(double indent_cm) {
 }
 
 DocumentCell Cell(std::string text, Align align, bool bold = false, std::string shade = {}) {
-  return {.paragraphs = {Words(std::move(text), align, 12, bold)}, .shade = std::move(shade)};
+  return {.paragraphs = {Words(std::move(text), align, 11, bold)}, .shade = std::move(shade)};
 }
 
 std::string Dotted(const std::string& text, const char* dots) {
@@ -99,7 +99,7 @@ class Writer {
                               false,
                               true)};
     Add(DocumentTable{
-        .widths_cm = {7.0, 9.7}, .rows = {{std::move(left), std::move(right)}}, .borders = false});
+        .widths_cm = {6.2, 10.5}, .rows = {{std::move(left), std::move(right)}}, .borders = false});
   }
 
   void Title() {
@@ -209,11 +209,11 @@ class Writer {
                                     Criterion::kModels,
                                     Criterion::kApproved,
                                     Criterion::kComplete};
-    DocumentTable table{.widths_cm = {4.0, 1.6}, .rows = {}, .heading_row = true};
+    DocumentTable table{.widths_cm = {3.1, 1.4}, .rows = {}, .heading_row = true};
     std::vector<DocumentCell> top = {Cell(heading, Align::kCentre, true, kShade),
                                      Cell("Tổng số", Align::kCentre, true, kShade)};
     for (const Criterion criterion : kShown) {
-      table.widths_cm.push_back(1.56);
+      table.widths_cm.push_back(1.73);
       top.push_back(
           Cell(Criteria()[static_cast<size_t>(criterion)].name.vi, Align::kCentre, true, kShade));
     }
@@ -305,7 +305,7 @@ class Writer {
     title.keep_with_next = true;
     title.heading = 1;
     Add(std::move(title));
-    DocumentTable table{.widths_cm = {1.1, 4.4, 2.8, 8.2}, .rows = {}, .heading_row = true};
+    DocumentTable table{.widths_cm = {1.4, 4.4, 2.8, 7.9}, .rows = {}, .heading_row = true};
     std::vector<DocumentCell> heading;
     for (const char* word : {"STT", "Di tích", "Cấp xếp hạng", "Còn thiếu"}) {
       heading.push_back(Cell(word, Align::kCentre, true, kShade));

@@ -21,6 +21,15 @@ struct Look {
   int discs = 0;
 };
 
+// A plain photo that was cropped to 2:1 has rows at its ends that are no poles, and edges that do
+// not meet. A sphere may lack one of the three: a logo at the nadir, a seam left by its maker.
+bool RunsRound(const EquirectFigures& figures) {
+  constexpr double kPoleSpread = 24;
+  constexpr double kSeamShows = 2.5;
+  const int poles = (figures.top_spread < kPoleSpread) + (figures.bottom_spread < kPoleSpread);
+  return poles + (figures.seam_ratio < kSeamShows) >= 2;
+}
+
 Look LookAt(const std::filesystem::path& file) {
   const Result<PhotoFacts> facts = ReadPhotoFacts(file);
   if (!facts || facts->height_px <= 0) {
@@ -39,9 +48,7 @@ Look LookAt(const std::filesystem::path& file) {
   Look look{.discs = CountFisheyeDiscs(picture)};
   if (look.discs == 0 && facts->width_px >= kLeastPanoramaPx &&
       std::abs(facts->width_px - 2 * facts->height_px) * 100 <= facts->width_px) {
-    // A plain photo that was cropped to 2:1 has poles that are no points and edges that do not
-    // meet.
-    look.whole_sphere = CheckEquirect(picture, std::nullopt).size() < 2;
+    look.whole_sphere = RunsRound(MeasureEquirect(picture));
   }
   return look;
 }

@@ -2,6 +2,7 @@
 // certificate; and a picture of it.
 #include "formats/image/jpeg.h"
 #include "formats/image/xmp.h"
+#include "formats/language/model_messages.h"
 #include "formats/mesh/usdz.h"
 #include "pipeline/model/model.h"
 #include "pipeline/model/render.h"
@@ -17,6 +18,13 @@
 
 namespace disan::steps {
 namespace {
+
+Text LabelOf(std::string_view tier) {
+  return Say(tier == "thumb"    ? messages::kModelTierThumb
+             : tier == "low"    ? messages::kModelTierLow
+             : tier == "medium" ? messages::kModelTierMedium
+                                : messages::kModelTierHigh);
+}
 
 using Json = nlohmann::ordered_json;
 
@@ -135,8 +143,9 @@ class ModelStep {
          {"normal_p95_deg", deviation.normal_p95_deg},
          {"rendered_normal_mean_deg", model.look.normal_mean_deg},
          {"colour_psnr_db", model.look.colour_psnr_db}});
-    figures_.push_back({fmt::format("Bản {}", tier),
-                        fmt::format("Tier {}", tier),
+    const Text label = LabelOf(tier);
+    figures_.push_back({label.vi,
+                        label.en,
                         fmt::format("{} △ · {:.1f} MB · {:.2g} {}",
                                     model.mesh.triangles.size(),
                                     static_cast<double>(bytes) / 1e6,
@@ -170,7 +179,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 5, Run};
+  return {"model", 6, Run};
 }
 
 }  // namespace disan::steps

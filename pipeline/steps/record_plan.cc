@@ -195,7 +195,9 @@ class RecordPlanner {
     Step step{.name = sources.name,
               .kind = "describe",
               .options = options.dump(),
-              .title = Say(messages::kStepDescribe, fmt::arg("name", sources.name.substr(9))),
+              .title = sources.item.empty()
+                           ? Say(messages::kStepDescribeSite)
+                           : Say(messages::kStepDescribe, fmt::arg("name", sources.item)),
               .outputs = {{.role = "facts",
                            .path = "facts/" + sources.name + ".json",
                            .published = false}},
