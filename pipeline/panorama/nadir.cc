@@ -14,6 +14,7 @@ namespace {
 constexpr double kDegrees = 180 / std::numbers::pi;
 constexpr double kRingDeg = 12;       // around the hole that texture is taken from
 constexpr double kWidestDeg = 55;     // of the ground's picture
+constexpr int kRim = 4;               // pixels of the ground's picture
 constexpr int kLargestPicture = 640;  // pixels a side
 
 double FromNadirDeg(int y, int height) {
@@ -85,6 +86,35 @@ Ground GroundOf(const Composite& composite, double radius_deg) {
   return ground;
 }
 
+// The outermost pixels of photos are not to be trusted beside a hole.
+void Grow(Ground& ground) {
+  const int size = ground.picture.width;
+  std::vector<uint8_t> grown = ground.hole;
+  for (int y = 0; y < size; ++y) {
+    for (int x = 0; x < size; ++x) {
+      if (ground.hole[static_cast<size_t>(y) * static_cast<size_t>(size) +
+                      static_cast<size_t>(x)] == 0) {
+        continue;
+      }
+      for (int v = std::max(0, y - kRim); v <= std::min(size - 1, y + kRim); ++v) {
+        for (int u = std::max(0, x - kRim); u <= std::min(size - 1, x + kRim); ++u) {
+          grown[static_cast<size_t>(v) * static_cast<size_t>(size) + static_cast<size_t>(u)] = 1;
+        }
+      }
+    }
+  }
+  ground.hole = std::move(grown);
+}
+
+bool InHole(const Ground& ground, const Eigen::Vector3d& direction) {
+  const double middle = (ground.picture.width - 1) / 2.0;
+  const auto u = std::lround(direction.x() / direction.y() / ground.unit + middle);
+  const auto v = std::lround(direction.z() / direction.y() / ground.unit + middle);
+  return u >= 0 && v >= 0 && u < ground.picture.width && v < ground.picture.height &&
+         ground.hole[static_cast<size_t>(v) * static_cast<size_t>(ground.picture.width) +
+                     static_cast<size_t>(u)] != 0;
+}
+
 // The ground's colour in a direction, bilinear.
 std::array<float, 3> ColourAt(const Ground& ground, const Eigen::Vector3d& direction) {
   const double middle = (ground.picture.width - 1) / 2.0;
@@ -152,6 +182,7 @@ Nadir CloseNadir(Composite& composite, const NadirOptions& options) {
     return nadir;
   }
   Ground ground = GroundOf(composite, nadir.radius_deg);
+  Grow(ground);
   const std::array<float, 3> mean = MeanAround(ground);
   const bool fill = options.mode == NadirMode::kFill;
   if (fill) {
@@ -160,9 +191,10 @@ Nadir CloseNadir(Composite& composite, const NadirOptions& options) {
   nadir.state = fill ? NadirState::kFilled : NadirState::kDisc;
   const int width = composite.pixels.width;
   const int height = composite.pixels.height;
-  for (int y = height - 1; y >= 0 && FromNadirDeg(y, height) <= nadir.radius_deg; --y) {
+  for (int y = height - 1; y >= 0 && FromNadirDeg(y, height) <= nadir.radius_deg + kRingDeg; --y) {
     for (int x = 0; x < width; ++x) {
-      if (Covered(composite, x, y)) {
+      const bool covered = Covered(composite, x, y);
+      if (covered && !InHole(ground, DirectionAt(x, y, width))) {
         continue;
       }
       const std::array<float, 3> colour =
@@ -172,7 +204,7 @@ Nadir CloseNadir(Composite& composite, const NadirOptions& options) {
         composite.pixels.At(x, y)[c] = static_cast<uint16_t>(
             std::lround(std::clamp(colour[static_cast<size_t>(c)], 0.0F, 1.0F) * 65535));
       }
-      nadir.share += RowWeight(y, height) / (static_cast<double>(width) * height);
+      nadir.share += covered ? 0 : RowWeight(y, height) / (static_cast<double>(width) * height);
     }
   }
   return nadir;

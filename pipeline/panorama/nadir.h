@@ -27,7 +27,7 @@ struct Nadir {
   double share = 0;       // of the sphere that was made up
 };
 
-// Changes only pixels that no photo covers.
+// Changes only pixels that no photo covers, and the few at their rim.
 Nadir CloseNadir(Composite& composite, const NadirOptions& options);
 
 // "photographed", "filled", "disc", "left", "too-wide".
