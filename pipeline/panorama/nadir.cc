@@ -1,5 +1,6 @@
 #include "pipeline/panorama/nadir.h"
 
+#include "pipeline/panorama/camera_stand.h"
 #include "pipeline/panorama/patch_fill.h"
 #include "pipeline/panorama/sphere.h"
 
@@ -62,7 +63,12 @@ struct Ground {
   }
 };
 
-Ground GroundOf(const Composite& composite, double radius_deg) {
+// What is to be made up: what no photo covers, and all within `stand_deg` of the pole.
+bool Open(const Composite& composite, int x, int y, double stand_deg) {
+  return FromNadirDeg(y, composite.pixels.height) < stand_deg || !Covered(composite, x, y);
+}
+
+Ground GroundOf(const Composite& composite, double radius_deg, double stand_deg) {
   const double reach = std::tan(std::min(kWidestDeg, radius_deg + kRingDeg + 6) / kDegrees);
   const int width = composite.pixels.width;
   const int size =
@@ -77,7 +83,7 @@ Ground GroundOf(const Composite& composite, double radius_deg) {
       const int v =
           std::clamp(static_cast<int>(std::lround(place.y())), 0, composite.pixels.height - 1);
       const size_t at = static_cast<size_t>(y) * static_cast<size_t>(size) + static_cast<size_t>(x);
-      ground.hole[at] = Covered(composite, u, v) ? 0 : 1;
+      ground.hole[at] = Open(composite, u, v, stand_deg) ? 1 : 0;
       for (int c = 0; c < 3; ++c) {
         ground.picture.At(x, y)[c] = static_cast<float>(composite.pixels.At(u, v)[c]) / 65535.0F;
       }
@@ -170,6 +176,12 @@ std::array<float, 3> DiscAt(const std::array<float, 3>& mean, double share) {
 Nadir CloseNadir(Composite& composite, const NadirOptions& options) {
   Nadir nadir;
   nadir.radius_deg = HoleRadiusDeg(composite, options.largest_deg);
+  double stand_deg = 0;
+  if (nadir.radius_deg <= 0 && options.mode != NadirMode::kLeave) {
+    stand_deg = CameraStandDeg(composite);
+    nadir.radius_deg = stand_deg;
+    nadir.over_stand = stand_deg > 0;
+  }
   if (nadir.radius_deg <= 0) {
     return nadir;
   }
@@ -181,7 +193,7 @@ Nadir CloseNadir(Composite& composite, const NadirOptions& options) {
     nadir.state = NadirState::kLeft;
     return nadir;
   }
-  Ground ground = GroundOf(composite, nadir.radius_deg);
+  Ground ground = GroundOf(composite, nadir.radius_deg, stand_deg);
   Grow(ground);
   const std::array<float, 3> mean = MeanAround(ground);
   const bool fill = options.mode == NadirMode::kFill;

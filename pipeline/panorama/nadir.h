@@ -1,5 +1,6 @@
-// The hole under the camera: what nobody photographed straight below is made up from the ground
-// around it, or covered by a disc, and the report says so. Nothing else is ever made up.
+// The hole under the camera: what nobody photographed straight below, and the stand where a photo
+// shows it, is made up from the ground around it, or covered by a disc, and the report says so.
+// Nothing else is ever made up.
 #pragma once
 
 #include "pipeline/panorama/compose.h"
@@ -23,11 +24,13 @@ struct NadirOptions {
 
 struct Nadir {
   NadirState state = NadirState::kPhotographed;
-  double radius_deg = 0;  // of the hole, at its widest
-  double share = 0;       // of the sphere that was made up
+  double radius_deg = 0;    // of the hole, at its widest
+  double share = 0;         // of the sphere: what no photo covers and was made up
+  bool over_stand = false;  // a photographed stand was painted over
 };
 
-// Changes only pixels that no photo covers, and the few at their rim.
+// Changes only pixels that no photo covers or that show the stand, and the rim of photos beside
+// them.
 Nadir CloseNadir(Composite& composite, const NadirOptions& options);
 
 // "photographed", "filled", "disc", "left", "too-wide".

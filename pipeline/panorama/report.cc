@@ -65,7 +65,8 @@ std::string EncodeReport(const PhotoSet& photos,
                           {"fused", photos.size() / static_cast<size_t>(stitched.exposures)}};
   }
   report["nadir"] = {{"state", WordOf(stitched.nadir.state)},
-                     {"radius_deg", Rounded(stitched.nadir.radius_deg, 10)}};
+                     {"radius_deg", Rounded(stitched.nadir.radius_deg, 10)},
+                     {"over_stand", stitched.nadir.over_stand}};
   report["coverage"] = Rounded(stitched.composite.coverage, 1e5);
   report["width"] = stitched.composite.pixels.width;
   report["height"] = stitched.composite.pixels.height;

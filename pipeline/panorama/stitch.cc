@@ -193,6 +193,14 @@ void SpeakOfPhotos(const PhotoSet& photos,
   }
 }
 
+const Message& NoteOf(const Nadir& nadir) {
+  const bool filled = nadir.state == NadirState::kFilled;
+  if (nadir.over_stand) {
+    return filled ? messages::kPanoramaStandFilled : messages::kPanoramaStandDisc;
+  }
+  return filled ? messages::kPanoramaNadirFilled : messages::kPanoramaNadirDisc;
+}
+
 void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& stitched) {
   const size_t any = static_cast<size_t>(alignment.cameras.photos.front());
   if (alignment.rms_px / alignment.cameras.unit_px[any] > kLargestRms ||
@@ -203,13 +211,13 @@ void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& 
                   fmt::arg("seams", fmt::format("{:.0f}", seams.disagreement * 100))),
               Say(messages::kPanoramaDisagreesRemedy)));
   }
-  if (stitched.nadir.share > 0) {
+  if (stitched.nadir.share > 0 || stitched.nadir.over_stand) {
     stitched.notes.push_back(
         {.severity = Severity::kInfo,
-         .what = Say(stitched.nadir.state == NadirState::kFilled ? messages::kPanoramaNadirFilled
-                                                                 : messages::kPanoramaNadirDisc,
+         .what = Say(NoteOf(stitched.nadir),
                      fmt::arg("radius", fmt::format("{:.0f}", stitched.nadir.radius_deg))),
-         .remedy = Say(messages::kPanoramaNadirRemedy)});
+         .remedy = Say(stitched.nadir.over_stand ? messages::kPanoramaStandRemedy
+                                                 : messages::kPanoramaNadirRemedy)});
   }
   const double coverage = stitched.composite.coverage + stitched.nadir.share;
   if (coverage < kWhole) {

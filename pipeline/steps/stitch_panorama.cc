@@ -126,7 +126,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 6, Run};
+  return {"stitch", 7, Run};
 }
 
 }  // namespace disan::steps

@@ -104,6 +104,49 @@ TEST(Nadir, IsCoveredByADiscOrLeftWhenAsked) {
   EXPECT_EQ(BelowRow(left, 14).mean, 0);
 }
 
+// The stand's head, seen from above: dark, round, photographed.
+Composite FloorWithStand(double radius_deg, uint16_t tone, bool round = true) {
+  Composite composite = FloorWithHole(0);
+  for (int y = 0; y < kWidth / 2; ++y) {
+    for (int x = 0; x < kWidth; ++x) {
+      const Eigen::Vector3d direction = DirectionAt(x, y, kWidth);
+      const double lean = round ? 0 : 0.06 * direction.x();
+      if (direction.y() + lean > std::cos(radius_deg * std::numbers::pi / 180)) {
+        for (int c = 0; c < 3; ++c) {
+          composite.pixels.At(x, y)[c] = static_cast<uint16_t>(tone + (x * 7 + y * 3) % 500);
+        }
+      }
+    }
+  }
+  return composite;
+}
+
+TEST(Nadir, TheStandIsReplacedByGround) {
+  Composite composite = FloorWithStand(14, 5000);
+  const Nadir nadir = CloseNadir(composite, {});
+  EXPECT_EQ(nadir.state, NadirState::kFilled);
+  EXPECT_TRUE(nadir.over_stand);
+  EXPECT_NEAR(nadir.radius_deg, 14, 1);
+  EXPECT_EQ(nadir.share, 0);
+  EXPECT_GT(BelowRow(composite, 13).darkest, 9000);
+}
+
+TEST(Nadir, WhatIsNoStandIsNotPaintedOver) {
+  for (Composite& composite : std::vector<Composite>{FloorWithHole(0),
+                                                     FloorWithStand(14, 30000),           // light
+                                                     FloorWithStand(2, 5000),             // a drain
+                                                     FloorWithStand(40, 5000),            // a room
+                                                     FloorWithStand(14, 5000, false)}) {  // aside
+    const Image16 before = composite.pixels;
+    EXPECT_EQ(CloseNadir(composite, {}).state, NadirState::kPhotographed);
+    EXPECT_EQ(composite.pixels.pixels, before.pixels);
+  }
+  Composite kept = FloorWithStand(14, 5000);
+  const Image16 before = kept.pixels;
+  CloseNadir(kept, {.mode = NadirMode::kLeave});
+  EXPECT_EQ(kept.pixels.pixels, before.pixels);
+}
+
 TEST(Nadir, NothingIsMadeUpWhereItWasPhotographedOrWhereTooMuchIsMissing) {
   Composite whole = FloorWithHole(0.001);
   EXPECT_EQ(CloseNadir(whole, {}).state, NadirState::kPhotographed);
