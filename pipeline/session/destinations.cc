@@ -217,18 +217,30 @@ class Planner {
   std::set<std::string> destinations_;
 };
 
+// What a person called a group of scans: its folder, else the file of a single one.
+std::string NameOfScans(const Group& group, const std::vector<CapturedFile>& files) {
+  if (!group.label.empty() || group.files.size() != 1) {
+    return group.label;
+  }
+  return std::filesystem::path(files[group.files.front()].name).stem().string();
+}
+
 // Photos and scans that carry one name are one object.
-void JoinScansAndPhotos(std::vector<PlannedGroup>& plan) {
+void JoinScansAndPhotos(const std::vector<CapturedFile>& files, std::vector<PlannedGroup>& plan) {
   for (PlannedGroup& scans : plan) {
-    if (scans.group.kind != GroupKind::kObjectScans || scans.group.label.empty()) {
+    const std::string name = scans.group.kind == GroupKind::kObjectScans
+                                 ? ToIdentifier(NameOfScans(scans.group, files))
+                                 : std::string();
+    if (name.empty()) {
       continue;
     }
     for (PlannedGroup& photos : plan) {
       if (photos.group.kind == GroupKind::kObjectPhotos && photos.adds_entry && scans.adds_entry &&
-          photos.session == scans.session &&
-          ToIdentifier(photos.group.label) == ToIdentifier(scans.group.label)) {
-        photos.entry.scans = scans.entry.scans;
+          photos.session == scans.session && ToIdentifier(photos.group.label) == name) {
+        photos.entry.scans.insert(
+            photos.entry.scans.end(), scans.entry.scans.begin(), scans.entry.scans.end());
         scans.adds_entry = false;
+        scans.entry.id = photos.entry.id;
       }
     }
   }
@@ -248,7 +260,7 @@ std::vector<PlannedGroup> PlanDestinations(const std::vector<CapturedFile>& file
   for (Group& group : groups) {
     plan.push_back(planner.Plan(std::move(group)));
   }
-  JoinScansAndPhotos(plan);
+  JoinScansAndPhotos(files, plan);
   return plan;
 }
 

@@ -4,6 +4,7 @@
 #include "pipeline/session/destinations.h"
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 #include <fmt/format.h>
@@ -203,6 +204,32 @@ TEST(Destinations, MadeUpIdsNeverRepeatAnEarlierSession) {
   }
   std::sort(ids.begin(), ids.end());
   EXPECT_EQ(ids, (std::vector<std::string>{"diem-2", "san-truoc"}));
+}
+
+TEST(Destinations, PhotosAndAScanFileOfOneNameAreOneObject) {
+  std::vector<CapturedFile> files = Burst(0, 8);
+  for (CapturedFile& file : files) {
+    file.folder = "Bia 1";
+  }
+  for (const char* name : {"bia-1.ply", "bia-2.ply"}) {
+    CapturedFile scan;
+    scan.name = name;
+    scan.path = std::string("scans/") + name;
+    scan.folder = "scans";
+    scan.kind = FileClass::kScan;
+    scan.day = "2026-05-10";
+    files.push_back(scan);
+  }
+  std::map<std::string, std::vector<std::string>> scans_of;
+  for (const PlannedGroup& planned : PlanDestinations(files, GroupCapture(files), {})) {
+    if (planned.adds_entry) {
+      scans_of[planned.entry.id] = planned.entry.scans;
+    }
+  }
+  ASSERT_EQ(scans_of.size(), 2U);
+  ASSERT_EQ(scans_of["bia-1"].size(), 1U);
+  EXPECT_NE(scans_of["bia-1"][0].find("bia-1.ply"), std::string::npos);
+  EXPECT_EQ(scans_of["bia-2"].size(), 1U);
 }
 
 TEST(Destinations, TwoFilesOfOneNameAreBothKept) {
