@@ -5,6 +5,7 @@
 #include "formats/image/jpeg.h"
 #include "formats/language/model_messages.h"
 #include "pipeline/cli/command.h"
+#include "pipeline/execution/memory_watch.h"
 #include "pipeline/model/render.h"
 #include "pipeline/steps/model_files.h"
 
@@ -17,7 +18,6 @@
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace disan {
@@ -76,12 +76,6 @@ class Stopwatch {
   std::chrono::steady_clock::time_point begun_;
   nlohmann::ordered_json seconds_ = nlohmann::ordered_json::object();
 };
-
-double PeakMegabytes() {
-  struct rusage usage {};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 void WriteOrThrow(const std::filesystem::path& file, std::string_view bytes) {
   if (std::optional<Diagnostic> fault = WriteFileAtomically(file, bytes)) {
@@ -224,21 +218,22 @@ class ModelCommand {
     if (input.contains("surface_triangles")) {
       input["surface_triangles"] = surface_triangles;
     }
-    nlohmann::ordered_json report = {{"input", std::move(input)},
-                                     {"output",
-                                      {{"triangles", model.mesh.triangles.size()},
-                                       {"bytes", bytes},
-                                       {"texture_px", model.texture_px},
-                                       {"position_bits", model.position_bits},
-                                       {"charts", model.charts},
-                                       {"atlas_coverage", model.atlas_coverage}}},
-                                     {"deviation", steps::DeviationJson(d)},
-                                     {"normal_p95_deg", d.normal_p95_deg},
-                                     {"rendered_normal_mean_deg", model.look.normal_mean_deg},
-                                     {"colour_psnr_db", model.look.colour_psnr_db},
-                                     {"repairs", steps::RepairsJson(scan_)},
-                                     {"seconds", watch_.seconds()},
-                                     {"peak_rss_mb", PeakMegabytes()}};
+    nlohmann::ordered_json report = {
+        {"input", std::move(input)},
+        {"output",
+         {{"triangles", model.mesh.triangles.size()},
+          {"bytes", bytes},
+          {"texture_px", model.texture_px},
+          {"position_bits", model.position_bits},
+          {"charts", model.charts},
+          {"atlas_coverage", model.atlas_coverage}}},
+        {"deviation", steps::DeviationJson(d)},
+        {"normal_p95_deg", d.normal_p95_deg},
+        {"rendered_normal_mean_deg", model.look.normal_mean_deg},
+        {"colour_psnr_db", model.look.colour_psnr_db},
+        {"repairs", steps::RepairsJson(scan_)},
+        {"seconds", watch_.seconds()},
+        {"peak_rss_mb", static_cast<double>(PeakMemoryBytes()) / 1048576}};
     if (scan_.together) {
       report["registration"] = steps::TogetherJson(scan_);
     }

@@ -1,4 +1,5 @@
 #include "formats/files/atomic_write.h"
+#include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/png.h"
 #include "formats/image/srgb.h"
@@ -6,6 +7,7 @@
 #include "formats/image/xmp.h"
 #include "formats/language/panorama_messages.h"
 #include "pipeline/cli/command.h"
+#include "pipeline/execution/memory_watch.h"
 #include "pipeline/panorama/contact_sheet.h"
 #include "pipeline/panorama/photo_files.h"
 #include "pipeline/panorama/pto.h"
@@ -22,7 +24,6 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
-#include <sys/resource.h>
 
 namespace disan {
 namespace {
@@ -45,14 +46,6 @@ struct Arguments {
   int threads = 0;
   uint64_t memory_bytes = uint64_t{4} << 30;
 };
-
-Image8 Narrowed(const Image16& wide) {
-  Image8 narrow(wide.width, wide.height, wide.channels);
-  for (size_t i = 0; i < wide.pixels.size(); ++i) {
-    narrow.pixels[i] = static_cast<uint8_t>((wide.pixels[i] * 255U + 32895U) >> 16U);
-  }
-  return narrow;
-}
 
 // Of the middle, from north through east: 0 to 360, as GPano wants it.
 std::optional<double> HeadingOf(const Arguments& arguments) {
@@ -77,19 +70,13 @@ void Write(const fs::path& file, std::string_view bytes) {
   }
 }
 
-double PeakMegabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
 void WriteResults(const Arguments& arguments,
                   const panorama::PhotoSet& photos,
                   const panorama::Stitched& stitched) {
   const Image16& pixels = stitched.composite.pixels;
   const std::string xmp = EncodeXmp(XmpOf(arguments, pixels));
   Write(arguments.output,
-        ValueOrThrow(EncodeJpeg(Narrowed(pixels),
+        ValueOrThrow(EncodeJpeg(ToEightBits(pixels),
                                 {.quality = arguments.quality,
                                  .full_colour_resolution = true,
                                  .xmp = xmp,
@@ -199,8 +186,8 @@ Exit Run(const Arguments& arguments, const CommandContext& context) {
   const panorama::Stitched stitched = panorama::Stitch(
       photos, {.width = arguments.width, .nadir = {.mode = arguments.nadir}}, execution);
   WriteResults(arguments, photos, stitched);
-  const std::string report =
-      panorama::EncodeReport(photos, stitched, {.peak_rss_mb = PeakMegabytes()});
+  const std::string report = panorama::EncodeReport(
+      photos, stitched, {.peak_rss_mb = static_cast<double>(PeakMemoryBytes()) / 1048576});
   if (!arguments.report.empty()) {
     Write(arguments.report, report);
   }

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/align.h"
 
+#include "formats/image/eight_bits.h"
 #include "pipeline/panorama/lens_guess.h"
 
 #include <algorithm>
@@ -380,7 +381,7 @@ std::vector<Features> FindAllFeatures(const PhotoSet& photos,
       unreadable[i] = pixels_read.diagnostics;
       return;
     }
-    features[i] = FindFeatures(As8Bit(std::move(*pixels_read)), photo.width_px, options);
+    features[i] = FindFeatures(ToEightBits(std::move(*pixels_read)), photo.width_px, options);
   });
   return features;
 }

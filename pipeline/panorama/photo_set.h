@@ -29,9 +29,6 @@ struct InputPhoto {
   std::function<Result<Pixels>(int long_side_px)> read;
 };
 
-// Eight bits are enough to recognise things by.
-Image8 As8Bit(Pixels pixels);
-
 using PhotoSet = std::vector<InputPhoto>;
 
 }  // namespace disan::panorama

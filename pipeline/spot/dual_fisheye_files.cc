@@ -1,4 +1,5 @@
 #include "formats/diagnostics/failure.h"
+#include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/photo.h"
 #include "formats/image/srgb.h"
@@ -38,7 +39,7 @@ Result<Read> ReadPictures(const std::vector<SpotPicture>& pictures) {
     if (all->names.empty()) {
       all->exif = photo->facts.exif;
     }
-    all->pictures.push_back(panorama::As8Bit(std::move(photo->pixels)));
+    all->pictures.push_back(ToEightBits(std::move(photo->pixels)));
     all->names.push_back(std::filesystem::path(picture.name).filename().string());
   }
   return all;

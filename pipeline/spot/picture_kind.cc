@@ -1,5 +1,6 @@
 #include "pipeline/spot/picture_kind.h"
 
+#include "formats/image/eight_bits.h"
 #include "formats/image/photo.h"
 #include "pipeline/equirect/check.h"
 #include "pipeline/equirect/fisheye_discs.h"
@@ -44,7 +45,7 @@ Look LookAt(const std::filesystem::path& file) {
   if (!photo) {
     return {};
   }
-  const Image8 picture = panorama::As8Bit(std::move(photo->pixels));
+  const Image8 picture = ToEightBits(std::move(photo->pixels));
   Look look{.discs = CountFisheyeDiscs(picture)};
   if (look.discs == 0 && facts->width_px >= kLeastPanoramaPx &&
       std::abs(facts->width_px - 2 * facts->height_px) * 100 <= facts->width_px) {

@@ -1,5 +1,6 @@
 #include "formats/diagnostics/failure.h"
 #include "formats/files/read_file.h"
+#include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/jpeg_segments.h"
 #include "formats/image/photo.h"
@@ -75,7 +76,7 @@ bool BrowsersShowIt(const PhotoFacts& facts, std::span<const uint8_t> bytes) {
 }
 
 Image8 EightBits(const Pixels& pixels) {
-  return panorama::As8Bit(pixels);
+  return ToEightBits(pixels);
 }
 
 Image16 SixteenBits(const Pixels& pixels) {

@@ -1,4 +1,5 @@
 // Photos of one spot to one panorama, with what an expert needs to repair it.
+#include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/png.h"
 #include "formats/image/srgb.h"
@@ -11,7 +12,6 @@
 #include "pipeline/panorama/stitch.h"
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/metadata.h"
-#include "pipeline/steps/pixels.h"
 #include "pipeline/steps/spot_step.h"
 #include "pipeline/steps/step_files.h"
 

@@ -3,6 +3,7 @@
 #include "pipeline/tiles/tile_panorama.h"
 
 #include "formats/files/read_file.h"
+#include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/jpeg_segments.h"
 #include "formats/image/photo.h"
@@ -10,7 +11,6 @@
 #include "pipeline/equirect/privacy.h"
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/metadata.h"
-#include "pipeline/steps/pixels.h"
 #include "pipeline/steps/step_files.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/parallax.h"
 
+#include "formats/image/eight_bits.h"
 #include "pipeline/panorama/seam_layers.h"
 #include "rig.h"
 
@@ -19,7 +20,7 @@ struct Stage {
   explicit Stage(const RigOptions& rig_options) : options(rig_options), rig(MakeRig(rig_options)) {
     execution.threads = 2;
     for (const InputPhoto& photo : rig.photos) {
-      small.push_back(As8Bit(*photo.read(0)));
+      small.push_back(ToEightBits(*photo.read(0)));
     }
     photos.resize(small.size());
     std::iota(photos.begin(), photos.end(), 0);

@@ -1,6 +1,7 @@
 #include "pipeline/panorama/stitch.h"
 
 #include "formats/diagnostics/failure.h"
+#include "formats/image/eight_bits.h"
 #include "pipeline/panorama/contact_sheet.h"
 #include "pipeline/panorama/pto.h"
 #include "pipeline/panorama/report.h"
@@ -188,7 +189,7 @@ TEST_F(RigTest, TurningTheRigTurnsThePanorama) {
   std::vector<Image8> small;
   std::vector<int> photos;
   for (size_t i = 0; i < rig_->photos.size(); ++i) {
-    small.push_back(As8Bit(*rig_->photos[i].read(0)));
+    small.push_back(ToEightBits(*rig_->photos[i].read(0)));
     photos.push_back(static_cast<int>(i));
   }
   const Eigen::Matrix3d turn = RotationBetween(

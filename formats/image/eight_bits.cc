@@ -1,8 +1,8 @@
-#include "pipeline/steps/pixels.h"
+#include "formats/image/eight_bits.h"
 
 #include <utility>
 
-namespace disan::steps {
+namespace disan {
 
 Image8 ToEightBits(const Image16& deep) {
   Image8 image(deep.width, deep.height, deep.channels);
@@ -19,4 +19,4 @@ Image8 ToEightBits(std::variant<Image8, Image16> pixels) {
   return ToEightBits(std::get<Image16>(pixels));
 }
 
-}  // namespace disan::steps
+}  // namespace disan

@@ -5,10 +5,10 @@
 
 #include <variant>
 
-namespace disan::steps {
+namespace disan {
 
 // Rounded; 65535 becomes 255.
 Image8 ToEightBits(const Image16& deep);
 Image8 ToEightBits(std::variant<Image8, Image16> pixels);
 
-}  // namespace disan::steps
+}  // namespace disan
