@@ -100,7 +100,17 @@ export async function colourOnSphere(page, x, y, side = 9) {
 }
 
 /** Serious and other findings of axe-core, as readable lines. */
+// Nothing moves but what never ends: a panel that is still fading in has not the colours it will have.
+async function still(page) {
+  await page.waitForFunction(() =>
+    [document, ...[...document.querySelectorAll('*')].flatMap((element) => element.shadowRoot ?? [])]
+      .flatMap((root) => root.getAnimations())
+      .every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity),
+  );
+}
+
 export async function axeFindings(page) {
+  await still(page);
   await page.evaluate(axeSource);
   const result = await page.evaluate(() =>
     globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),

@@ -318,7 +318,6 @@ describe('reach', () => {
             await look('scene');
             for (const key of ['gallery', 'search', 'about', 'share']) {
               await button(page, key).click();
-              await page.waitForTimeout(350);
               await look(key);
               await button(page, 'sheet-close').click();
             }
