@@ -1,5 +1,6 @@
 #include "pipeline/tiles/cube_tile.h"
 
+#include "pipeline/tiles/arctangent.h"
 #include "pipeline/tiles/cube_side.h"
 
 #include <algorithm>
@@ -54,25 +55,11 @@ const Weights& CatmullRom() {
   return table;
 }
 
-// atan of -1 to 1, error below 2e-8 (Abramowitz and Stegun, 4.4.49).
-inline double Atan(double x) {
-  const double s = x * x;
-  double p = 0.0028662257;
-  p = p * s - 0.0161657367;
-  p = p * s + 0.0429096138;
-  p = p * s - 0.0752896400;
-  p = p * s + 0.1065626393;
-  p = p * s - 0.1420889944;
-  p = p * s + 0.1999355085;
-  p = p * s - 0.3333314528;
-  return x + x * s * p;
-}
-
 inline double Atan2(double y, double x) {
   const double ax = std::abs(x);
   const double ay = std::abs(y);
   const double larger = std::max(ax, ay);
-  double angle = larger > 0 ? Atan(std::min(ax, ay) / larger) : 0;
+  double angle = larger > 0 ? Arctangent(std::min(ax, ay) / larger) : 0;
   angle = ay > ax ? kPi / 2 - angle : angle;
   angle = x < 0 ? kPi - angle : angle;
   return y < 0 ? -angle : angle;

@@ -1,8 +1,8 @@
 #include "pipeline/tiles/tile_panorama.h"
 
 #include "formats/diagnostics/failure.h"
-#include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/image/icc.h"
 #include "formats/image/jpeg_rows.h"
 #include "formats/image/jpeg_segments.h"
@@ -62,9 +62,7 @@ class FolderSink {
   void Write(const std::string& name, std::string_view bytes) {
     const fs::path file = folder_ / name;
     if (name == kManifest) {
-      if (auto failed = WriteFileAtomically(file, bytes)) {
-        throw Failure(std::move(*failed), Exit::kDoubtful);
-      }
+      WriteFileOrThrow(file, bytes);
       return;
     }
     MakeFolder(file.parent_path());
