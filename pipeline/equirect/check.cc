@@ -12,8 +12,6 @@ namespace disan {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
-constexpr double kSeamShows = 2.5;
-constexpr double kPoleSpread = 24;
 constexpr double kBlackHole = 0.001;
 
 double Step(const Image8& image, int left, int right) {

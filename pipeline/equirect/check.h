@@ -16,6 +16,9 @@ struct EquirectFigures {
   double black_share = 0;  // of the sphere's area, pure black
 };
 
+constexpr double kSeamShows = 2.5;  // a seam_ratio from which a visitor sees the seam
+constexpr double kPoleSpread = 24;  // a spread beyond which a row is no pole
+
 EquirectFigures MeasureEquirect(const Image8& image);
 
 // What is wrong with it: not 2:1 and GPano that contradicts the pixels are errors; a seam that

@@ -18,6 +18,18 @@ bool IsCameraName(const std::string& stem) {
   return std::regex_match(FoldForSearch(stem), kCounted);
 }
 
+// What a person called it: its folder, else its file.
+std::string LabelOf(const Group& group, const std::vector<CapturedFile>& files) {
+  if (!group.label.empty()) {
+    return group.label;
+  }
+  const std::string stem = std::filesystem::path(files[group.files.front()].name).stem().string();
+  const bool single = group.kind == GroupKind::kScenePanorama ||
+                      group.kind == GroupKind::kObjectScans ||
+                      (group.kind == GroupKind::kSceneDualFisheye && group.files.size() == 1);
+  return single && !IsCameraName(stem) ? stem : std::string();
+}
+
 class Planner {
  public:
   Planner(const std::vector<CapturedFile>& files, const std::vector<Session>& sessions)
@@ -64,25 +76,12 @@ class Planner {
     return "sessions/" + day;
   }
 
-  // What a person called it: its folder, else its file.
-  std::string LabelOf(const Group& group) const {
-    if (!group.label.empty()) {
-      return group.label;
-    }
-    const std::string stem =
-        std::filesystem::path(files_[group.files.front()].name).stem().string();
-    const bool single = group.kind == GroupKind::kScenePanorama ||
-                        group.kind == GroupKind::kObjectScans ||
-                        (group.kind == GroupKind::kSceneDualFisheye && group.files.size() == 1);
-    return single && !IsCameraName(stem) ? stem : std::string();
-  }
-
   void Name(PlannedGroup& planned) {
     const bool scene = IsSceneKind(planned.group.kind);
     const std::string label =
         planned.group.kind == GroupKind::kObjectScans && IsCameraName(planned.group.label)
             ? ""
-            : LabelOf(planned.group);
+            : LabelOf(planned.group, files_);
     NewEntry& entry = planned.entry;
     entry.kind = planned.group.kind;
     entry.ask_kind = planned.group.ask_kind;
@@ -217,19 +216,12 @@ class Planner {
   std::set<std::string> destinations_;
 };
 
-// What a person called a group of scans: its folder, else the file of a single one.
-std::string NameOfScans(const Group& group, const std::vector<CapturedFile>& files) {
-  if (!group.label.empty() || group.files.size() != 1) {
-    return group.label;
-  }
-  return std::filesystem::path(files[group.files.front()].name).stem().string();
-}
-
 // Photos and scans that carry one name are one object.
 void JoinScansAndPhotos(const std::vector<CapturedFile>& files, std::vector<PlannedGroup>& plan) {
   for (PlannedGroup& scans : plan) {
-    const std::string name = scans.group.kind == GroupKind::kObjectScans
-                                 ? ToIdentifier(NameOfScans(scans.group, files))
+    const bool named = !scans.group.label.empty() || scans.group.files.size() == 1;
+    const std::string name = scans.group.kind == GroupKind::kObjectScans && named
+                                 ? ToIdentifier(LabelOf(scans.group, files))
                                  : std::string();
     if (name.empty()) {
       continue;

@@ -25,8 +25,6 @@ struct Look {
 // A plain photo that was cropped to 2:1 has rows at its ends that are no poles, and edges that do
 // not meet. A sphere may lack one of the three: a logo at the nadir, a seam left by its maker.
 bool RunsRound(const EquirectFigures& figures) {
-  constexpr double kPoleSpread = 24;
-  constexpr double kSeamShows = 2.5;
   const int poles = (figures.top_spread < kPoleSpread) + (figures.bottom_spread < kPoleSpread);
   return poles + (figures.seam_ratio < kSeamShows) >= 2;
 }

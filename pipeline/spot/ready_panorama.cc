@@ -75,10 +75,6 @@ bool BrowsersShowIt(const PhotoFacts& facts, std::span<const uint8_t> bytes) {
   return head && head->components != 4;
 }
 
-Image8 EightBits(const Pixels& pixels) {
-  return ToEightBits(pixels);
-}
-
 Image16 SixteenBits(const Pixels& pixels) {
   if (const auto* deep = std::get_if<Image16>(&pixels)) {
     return *deep;
@@ -142,7 +138,7 @@ void DoAsWished(const SpotOptions& options,
   }
   if (options.width > 0 && options.width < work.facts.width_px) {
     const int width = options.width / 2 * 2;
-    work.pixels = ResizeEquirect(EightBits(work.pixels), width, width / 2, execution);
+    work.pixels = ResizeEquirect(ToEightBits(work.pixels), width, width / 2, execution);
     work.resized = true;
   }
 }
@@ -243,7 +239,7 @@ Result<SpotPanorama> MakeReadyPanorama(const SpotPicture& picture,
     return Result<SpotPanorama>::Failed(std::move(said));
   }
   Work work{.facts = std::move(photo->facts), .pixels = std::move(photo->pixels)};
-  Image8 image = EightBits(work.pixels);
+  Image8 image = ToEightBits(work.pixels);
   Result<SpotPanorama> made = Checked(picture, image, work, std::move(said));
   if (!made) {
     return made;
@@ -251,7 +247,7 @@ Result<SpotPanorama> MakeReadyPanorama(const SpotPicture& picture,
   const Stand stand = StandOf(image, execution);
   SpeakOfStand(picture, options, stand, *made);
   DoAsWished(options, stand, execution, work);
-  image = EightBits(work.pixels);
+  image = ToEightBits(work.pixels);
   made->width_px = image.width;
   made->height_px = image.height;
   const std::string bytes = ValueOrThrow(ReadFile(picture.path));
