@@ -2,7 +2,7 @@
 
 #include "datasets/noise.h"
 #include "formats/diagnostics/failure.h"
-#include "formats/files/atomic_write.h"
+#include "formats/files/write_or_throw.h"
 
 #include <fmt/core.h>
 
@@ -62,9 +62,7 @@ Exif ExifOf(const Device& device, const Camera& camera, int seconds_after_eight)
 }
 
 void WriteText(const std::filesystem::path& file, std::string_view text) {
-  if (auto failed = WriteFileAtomically(file, text)) {
-    throw Failure(std::move(*failed), Exit::kDoubtful);
-  }
+  WriteFileOrThrow(file, text);
 }
 
 void WriteJpeg(const std::filesystem::path& file, const Image8& image, const JpegOptions& options) {

@@ -1,6 +1,7 @@
 #include "formats/archive/digests.h"
 
 #include "formats/files/atomic_file.h"
+#include "formats/files/hex.h"
 #include "formats/files/read_file.h"
 
 #include <array>
@@ -48,13 +49,7 @@ std::string Finish(const Context& context) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(context.get(), digest.data(), &size);
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += kDigits[digest[i] >> 4];
-    hex += kDigits[digest[i] & 15];
-  }
-  return hex;
+  return HexOf(std::span(digest).first(size));
 }
 
 struct Descriptor {

@@ -1,5 +1,6 @@
 #include "formats/files/sha256.h"
 
+#include "formats/files/hex.h"
 #include "formats/files/read_file.h"
 
 #include <array>
@@ -40,14 +41,7 @@ std::string Sha256::Hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(state_->context, digest.data(), &size);
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(size * 2);
-  for (unsigned i = 0; i < size; ++i) {
-    hex += kDigits[digest[i] >> 4];
-    hex += kDigits[digest[i] & 15];
-  }
-  return hex;
+  return HexOf(std::span(digest).first(size));
 }
 
 std::string Sha256Hex(std::string_view bytes) {

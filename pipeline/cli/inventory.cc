@@ -1,5 +1,5 @@
-#include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/language/inventory_messages.h"
 #include "formats/workbook/read_table.h"
 #include "pipeline/cli/command.h"
@@ -49,12 +49,6 @@ Json JsonOf(const InventoryProblem& problem) {
 
 void Print(const Json& json) {
   std::puts(json.dump(1, ' ', false, Json::error_handler_t::replace).c_str());
-}
-
-void WriteOrThrow(const fs::path& file, const std::string& bytes) {
-  if (std::optional<Diagnostic> failed = WriteFileAtomically(file, bytes)) {
-    throw Failure(std::move(*failed));
-  }
 }
 
 // In the order of the table; notes only where they do not bury what has to be mended.
@@ -163,7 +157,7 @@ Exit ExportTo(const std::string& folder, const std::string& file, const CommandC
   }
   const Exit exit = HasErrors(planned.diagnostics) ? Exit::kDoubtful : Exit::kDone;
   const InventoryExport made = ValueOrThrow(std::move(planned));
-  WriteOrThrow(file, ValueOrThrow(WriteXlsx(made.workbook)));
+  WriteFileOrThrow(file, ValueOrThrow(WriteXlsx(made.workbook)), Exit::kUnusableInput);
   if (context.json) {
     Print({{"sites", made.sites}, {"file", file}});
   }
@@ -173,7 +167,7 @@ Exit ExportTo(const std::string& folder, const std::string& file, const CommandC
 }
 
 Exit MakeTemplate(const std::string& file, const CommandContext& context) {
-  WriteOrThrow(file, ValueOrThrow(WriteXlsx(InventoryTemplate())));
+  WriteFileOrThrow(file, ValueOrThrow(WriteXlsx(InventoryTemplate())), Exit::kUnusableInput);
   if (context.json) {
     Print({{"file", file}});
   }

@@ -1,7 +1,7 @@
 // `disan model`: scans of one object to one GLB, with its certificate.
 #include "pipeline/model/model.h"
 
-#include "formats/files/atomic_write.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/image/jpeg.h"
 #include "formats/language/model_messages.h"
 #include "pipeline/cli/command.h"
@@ -76,12 +76,6 @@ class Stopwatch {
   std::chrono::steady_clock::time_point begun_;
   nlohmann::ordered_json seconds_ = nlohmann::ordered_json::object();
 };
-
-void WriteOrThrow(const std::filesystem::path& file, std::string_view bytes) {
-  if (std::optional<Diagnostic> fault = WriteFileAtomically(file, bytes)) {
-    throw Failure(*fault, Exit::kDoubtful);
-  }
-}
 
 class ModelCommand {
  public:
@@ -175,12 +169,13 @@ class ModelCommand {
                                 : arguments_.codec == "none" ? GeometryCodec::kNone
                                                              : GeometryCodec::kMeshopt;
     std::string glb = steps::EncodeModel(model, codec, {.sources = scan_.sources});
-    WriteOrThrow(arguments_.out, glb);
+    WriteFileOrThrow(arguments_.out, glb);
     return glb;
   }
 
   void WritePicture(const std::filesystem::path& file, const Image8& image) {
-    WriteOrThrow(file, Taken(EncodeJpeg(image, {.quality = 93, .full_colour_resolution = true})));
+    WriteFileOrThrow(file,
+                     Taken(EncodeJpeg(image, {.quality = 93, .full_colour_resolution = true})));
   }
 
   void Pictures(const ModelMaker& maker, const Model& model) {
@@ -243,7 +238,7 @@ class ModelCommand {
     const std::string text =
         report.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     if (!arguments_.report.empty()) {
-      WriteOrThrow(arguments_.report, text);
+      WriteFileOrThrow(arguments_.report, text);
     }
     if (context_.json) {
       std::fputs(text.c_str(), stdout);

@@ -1,4 +1,4 @@
-#include "formats/files/atomic_write.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/png.h"
@@ -64,33 +64,30 @@ Xmp XmpOf(const Arguments& arguments, const Image16& pixels) {
   return xmp;
 }
 
-void Write(const fs::path& file, std::string_view bytes) {
-  if (auto problem = WriteFileAtomically(file, bytes)) {
-    throw Failure({std::move(*problem)});
-  }
-}
-
 void WriteResults(const Arguments& arguments,
                   const panorama::PhotoSet& photos,
                   const panorama::Stitched& stitched) {
   const Image16& pixels = stitched.composite.pixels;
   const std::string xmp = EncodeXmp(XmpOf(arguments, pixels));
-  Write(arguments.output,
-        ValueOrThrow(EncodeJpeg(ToEightBits(pixels),
-                                {.quality = arguments.quality,
-                                 .full_colour_resolution = true,
-                                 .xmp = xmp,
-                                 .icc = SrgbProfile()})));
+  WriteFileOrThrow(arguments.output,
+                   ValueOrThrow(EncodeJpeg(ToEightBits(pixels),
+                                           {.quality = arguments.quality,
+                                            .full_colour_resolution = true,
+                                            .xmp = xmp,
+                                            .icc = SrgbProfile()})),
+                   Exit::kUnusableInput);
   if (!arguments.master.empty()) {
     if (auto problem = WriteTiff(arguments.master, pixels, {.icc = SrgbProfile(), .xmp = xmp})) {
       throw Failure({std::move(*problem)});
     }
   }
   if (!arguments.pto.empty()) {
-    Write(arguments.pto, panorama::EncodePto(photos, stitched));
+    WriteFileOrThrow(arguments.pto, panorama::EncodePto(photos, stitched), Exit::kUnusableInput);
   }
   if (!arguments.sheet.empty()) {
-    Write(arguments.sheet, ValueOrThrow(EncodePng(panorama::DrawContactSheet(photos, stitched))));
+    WriteFileOrThrow(arguments.sheet,
+                     ValueOrThrow(EncodePng(panorama::DrawContactSheet(photos, stitched))),
+                     Exit::kUnusableInput);
   }
 }
 
@@ -105,9 +102,9 @@ Execution ExecutionOf(const Arguments& arguments, const CommandContext& context)
 }
 
 void WriteSpot(const Arguments& arguments, const SpotPanorama& made) {
-  Write(arguments.output, made.jpeg);
+  WriteFileOrThrow(arguments.output, made.jpeg, Exit::kUnusableInput);
   if (!arguments.report.empty()) {
-    Write(arguments.report, made.report);
+    WriteFileOrThrow(arguments.report, made.report, Exit::kUnusableInput);
   }
   if (!arguments.master.empty()) {
     if (auto problem =
@@ -118,10 +115,10 @@ void WriteSpot(const Arguments& arguments, const SpotPanorama& made) {
     }
   }
   if (!arguments.pto.empty() && !made.project.empty()) {
-    Write(arguments.pto, made.project);
+    WriteFileOrThrow(arguments.pto, made.project, Exit::kUnusableInput);
   }
   if (!arguments.sheet.empty()) {
-    Write(arguments.sheet, ValueOrThrow(EncodePng(made.small)));
+    WriteFileOrThrow(arguments.sheet, ValueOrThrow(EncodePng(made.small)), Exit::kUnusableInput);
   }
 }
 
@@ -189,7 +186,7 @@ Exit Run(const Arguments& arguments, const CommandContext& context) {
   const std::string report = panorama::EncodeReport(
       photos, stitched, {.peak_rss_mb = static_cast<double>(PeakMemoryBytes()) / 1048576});
   if (!arguments.report.empty()) {
-    Write(arguments.report, report);
+    WriteFileOrThrow(arguments.report, report, Exit::kUnusableInput);
   }
   if (context.json) {
     std::fputs(report.c_str(), stdout);

@@ -1,5 +1,5 @@
-#include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/language/progress_messages.h"
 #include "formats/language/unicode.h"
 #include "formats/workbook/read_table.h"
@@ -167,12 +167,6 @@ ReportDay DayOf(const std::string& date) {
   return *day;
 }
 
-void WriteOrThrow(const fs::path& file, const std::string& bytes) {
-  if (std::optional<Diagnostic> failed = WriteFileAtomically(file, bytes)) {
-    throw Failure(std::move(*failed));
-  }
-}
-
 Exit Report(const ReportArguments& arguments, const CommandContext& context) {
   CheckFormat(arguments.file);
   ProgressReport report{.day = DayOf(arguments.date),
@@ -198,8 +192,9 @@ Exit Report(const ReportArguments& arguments, const CommandContext& context) {
     report.changes = ChangesBetween(*report.previous, now);
   }
   const std::string figures = SnapshotText(report.tally, now, report.previous);
-  WriteOrThrow(arguments.file, BytesOf(report, arguments.file, context.language));
-  WriteOrThrow(FiguresOf(arguments.file), figures);
+  WriteFileOrThrow(
+      arguments.file, BytesOf(report, arguments.file, context.language), Exit::kUnusableInput);
+  WriteFileOrThrow(FiguresOf(arguments.file), figures, Exit::kUnusableInput);
   if (context.json) {
     std::fputs(figures.c_str(), stdout);
   }

@@ -1,8 +1,8 @@
 #include "pipeline/export/mapped_export.h"
 
 #include "formats/diagnostics/failure.h"
-#include "formats/files/atomic_write.h"
 #include "formats/files/safe_path.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/language/exchange_messages.h"
 #include "formats/record/canonical/public_view.h"
 
@@ -13,9 +13,7 @@ namespace fs = std::filesystem;
 
 void Write(const fs::path& folder, const ExportFile& file) {
   const fs::path place = ValueOrThrow(ResolveInside(folder, file.path));
-  if (const auto failed = WriteFileAtomically(place, file.bytes)) {
-    throw Failure(*failed, Exit::kDoubtful);
-  }
+  WriteFileOrThrow(place, file.bytes);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #include "pipeline/inventory/import.h"
 
 #include "formats/diagnostics/failure.h"
-#include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/record/scalars.h"
 #include "formats/record/yaml_tree.h"
 #include "pipeline/inventory/inventory_file.h"
@@ -23,23 +23,17 @@ struct RowOutcome {
   std::vector<InventoryProblem> problems;
 };
 
-void WriteOrThrow(const fs::path& file, const std::string& text) {
-  if (std::optional<Diagnostic> failed = WriteFileAtomically(file, text)) {
-    throw Failure(std::move(*failed));
-  }
-}
-
 RowOutcome TakeIn(const InventoryRow& row, const fs::path& site, const InventoryRow* earlier) {
   const fs::path file = site / "site.yaml";
   std::error_code error;
   if (!fs::exists(file, error)) {
-    WriteOrThrow(file, SiteYamlOf(row));
+    WriteFileOrThrow(file, SiteYamlOf(row), Exit::kUnusableInput);
     return {Outcome::kCreated, {}};
   }
   const std::string text = ValueOrThrow(ReadFile(file, uint64_t{4} << 20));
   SiteUpdate update = UpdatedSiteYaml(text, (site.filename() / "site.yaml").string(), row, earlier);
   if (update.text != text) {
-    WriteOrThrow(file, update.text);
+    WriteFileOrThrow(file, update.text, Exit::kUnusableInput);
   }
   return {update.text == text ? Outcome::kUnchanged : Outcome::kUpdated,
           std::move(update.problems)};
@@ -130,7 +124,7 @@ ImportReport ImportInventory(const InventoryReading& reading,
     }
   }
   Enter(reading.inventory, book);
-  WriteOrThrow(folder / kInventoryFile, InventoryBookText(book));
+  WriteFileOrThrow(folder / kInventoryFile, InventoryBookText(book), Exit::kUnusableInput);
   report.imported = true;
   return report;
 }

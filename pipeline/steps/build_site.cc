@@ -3,8 +3,8 @@
 #include "formats/archive/manifest.h"
 #include "formats/archive/verify.h"
 #include "formats/diagnostics/failure.h"
-#include "formats/files/atomic_write.h"
 #include "formats/files/sha256.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/language/cli_messages.h"
 #include "pipeline/engine/graph.h"
 #include "pipeline/engine/real_disk.h"
@@ -146,17 +146,11 @@ std::string TimesScript(const engine::RunSummary& summary) {
   return "window.disanTimes = " + times.dump() + ";\n";
 }
 
-void WriteOrThrow(const fs::path& file, const std::string& bytes) {
-  if (const auto failed = WriteFileAtomically(file, bytes)) {
-    throw Failure(*failed, Exit::kDoubtful);
-  }
-}
-
 void WriteReport(const BuildReport& report,
                  const engine::RunSummary& summary,
                  const fs::path& out) {
-  WriteOrThrow(out / kTimesScript, TimesScript(summary));
-  WriteOrThrow(out / kReport, RenderBuildReport(report));
+  WriteFileOrThrow(out / kTimesScript, TimesScript(summary));
+  WriteFileOrThrow(out / kReport, RenderBuildReport(report));
 }
 
 }  // namespace
@@ -192,7 +186,7 @@ BuildResult BuildSite(const SiteFolder& folder,
     WriteReport(
         ReportOf(folder, said, plan, result.summary, options.out), result.summary, options.out);
     result.report = options.out / kReport;
-    WriteOrThrow(options.out / kSiteNote, SiteNote(folder.root, options.out));
+    WriteFileOrThrow(options.out / kSiteNote, SiteNote(folder.root, options.out));
   }
   return result;
 }

@@ -1,7 +1,7 @@
 #include "pipeline/steps/step_files.h"
 
-#include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
+#include "formats/files/write_or_throw.h"
 
 namespace disan::steps {
 
@@ -10,9 +10,7 @@ std::string ReadInput(const engine::TaskInput& input) {
 }
 
 void WriteOutput(const std::filesystem::path& file, std::string_view bytes) {
-  if (const auto failed = WriteFileAtomically(file, bytes)) {
-    throw Failure(*failed, Exit::kDoubtful);
-  }
+  WriteFileOrThrow(file, bytes);
 }
 
 nlohmann::json OptionsOf(const engine::StepRun& run) {

@@ -1,5 +1,6 @@
 #include "viewer/server/preview_server.h"
 
+#include "formats/files/hex.h"
 #include "formats/language/view_messages.h"
 #include "viewer/server/request_path.h"
 
@@ -382,11 +383,7 @@ std::string MakeToken() {
     const ssize_t got = ::getrandom(bytes.data() + filled, bytes.size() - filled, 0);
     filled += got > 0 ? static_cast<size_t>(got) : 0;
   }
-  std::string token;
-  for (const unsigned char byte : bytes) {
-    token += fmt::format("{:02x}", byte);
-  }
-  return token;
+  return HexOf(bytes);
 }
 
 }  // namespace disan
