@@ -1,11 +1,14 @@
 #include "formats/files/read_file.h"
 #include "formats/language/exchange_messages.h"
+#include "formats/language/single_messages.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
 #include "pipeline/export/archive_export.h"
 #include "pipeline/export/mapped_export.h"
 #include "pipeline/export/output_folder.h"
+#include "pipeline/single/single_export.h"
 #include "pipeline/steps/program.h"
+#include "viewer/page/viewer_page.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +33,7 @@ struct Arguments {
   std::string base;
   std::string site;
   bool print = false;
+  bool single_file = false;
 };
 
 // What an export did, in words and for --json.
@@ -41,13 +45,15 @@ struct Report {
 
 Report Archive(const Arguments& arguments, const CommandContext& context);
 Report Mapped(const Arguments& arguments, const CommandContext& context);
+Report Web(const Arguments& arguments, const CommandContext& context);
 
 // To add a target: one line, and its function.
 struct ExportTarget {
   const char* word;
   Report (*run)(const Arguments& arguments, const CommandContext& context);
 };
-constexpr std::array kTargets = {ExportTarget{"archive", Archive},
+constexpr std::array kTargets = {ExportTarget{"web", Web},
+                                 ExportTarget{"archive", Archive},
                                  ExportTarget{"jsonld", Mapped},
                                  ExportTarget{"csv", Mapped},
                                  ExportTarget{"lido", Mapped},
@@ -157,6 +163,41 @@ Report Archive(const Arguments& arguments, const CommandContext& context) {
   return report;
 }
 
+// One page a site: a portal is a folder.
+Report SingleFiles(const Arguments& arguments, const CommandContext& context) {
+  Report report;
+  report.json["files"] = nlohmann::ordered_json::array();
+  for (const OutputFolder& output : Outputs(arguments, report)) {
+    const Execution execution = ExecutionWithProgress(context, Say(messages::kSingleProgress));
+    const SingleExportOptions options{.web = output.path / "web",
+                                      .page = SinglePageFolder(),
+                                      .progress = [&](uint64_t done, uint64_t total) {
+                                        execution.CheckCancelled();
+                                        execution.Report(done >> 20, total >> 20);
+                                      }};
+    const SingleExport made = ExportSingleFile(options, arguments.folder);
+    report.said.insert(report.said.end(), made.said.begin(), made.said.end());
+    const std::string megabytes = fmt::format("{:.1f}", static_cast<double>(made.bytes) / 1e6);
+    report.sentences.push_back(Say(messages::kSingleDone,
+                                   fmt::arg("file", made.file.string()),
+                                   fmt::arg("scenes", made.scenes),
+                                   fmt::arg("objects", made.objects),
+                                   fmt::arg("megabytes", megabytes)));
+    report.json["files"].push_back({{"file", made.file.string()},
+                                    {"bytes", made.bytes},
+                                    {"scenes", made.scenes},
+                                    {"objects", made.objects}});
+  }
+  return report;
+}
+
+Report Web(const Arguments& arguments, const CommandContext& context) {
+  if (!arguments.single_file) {
+    WrongUsage(Say(messages::kSingleAsk), Say(messages::kSingleAskRemedy));
+  }
+  return SingleFiles(arguments, context);
+}
+
 Exit Export(const Arguments& arguments, const CommandContext& context) {
   const auto target =
       std::find_if(kTargets.begin(), kTargets.end(), [&](const ExportTarget& known) {
@@ -209,6 +250,7 @@ void AddExportCommand(CLI::App& app, Invocation& invocation, Language language) 
   command->add_option("--mapping", arguments->mapping, say(messages::kExportOptionMapping));
   command->add_option("--base", arguments->base, say(messages::kExportOptionBase));
   command->add_option("--site", arguments->site, say(messages::kExportOptionSite));
+  command->add_flag("--single-file", arguments->single_file, say(messages::kSingleOption));
   command->add_flag("--print-mapping", arguments->print, say(messages::kExportOptionPrint));
   command->callback([arguments, &invocation] {
     invocation.run = [arguments](const CommandContext& context) {

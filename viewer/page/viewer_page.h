@@ -10,4 +10,7 @@ namespace disan {
 // own. Empty when there is no index.html in it.
 std::filesystem::path ViewerPageFolder();
 
+// Beside it, the page for a tour in one file (single.html and parts/). Empty when there is none.
+std::filesystem::path SinglePageFolder();
+
 }  // namespace disan
