@@ -10,4 +10,7 @@ namespace disan {
 // own. Empty when there is no index.html in it.
 std::filesystem::path ViewerPageFolder();
 
+// In that folder, the page that joins the tours of many sites: no part of a single tour.
+inline constexpr char kPortalPage[] = "portal";
+
 }  // namespace disan
