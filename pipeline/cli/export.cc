@@ -1,11 +1,13 @@
 #include "formats/files/read_file.h"
 #include "formats/language/exchange_messages.h"
+#include "formats/language/portal_messages.h"
 #include "formats/language/single_messages.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
 #include "pipeline/export/archive_export.h"
 #include "pipeline/export/mapped_export.h"
 #include "pipeline/export/output_folder.h"
+#include "pipeline/portal/web_export.h"
 #include "pipeline/single/single_export.h"
 #include "pipeline/steps/program.h"
 #include "viewer/page/viewer_page.h"
@@ -32,8 +34,11 @@ struct Arguments {
   std::string mapping;
   std::string base;
   std::string site;
+  std::string map;
   bool print = false;
   bool single_file = false;
+  bool portal = false;
+  bool draft = false;
 };
 
 // What an export did, in words and for --json.
@@ -95,18 +100,22 @@ std::vector<Mapping> ReadMappings(const Arguments& arguments) {
   return mappings;
 }
 
+void CheckBase(const std::string& base) {
+  const bool web = base.starts_with("https://") || base.starts_with("http://");
+  if (!base.empty() && (!web || !base.ends_with('/'))) {
+    WrongUsage(Say(messages::kExportBadBase, fmt::arg("base", base)),
+               Say(messages::kExportNoBaseRemedy));
+  }
+}
+
 ViewOptions ViewOptionsOf(const Arguments& arguments, Report& report) {
   ViewOptions options;
+  CheckBase(arguments.base);
   if (arguments.base.empty()) {
     report.said.push_back({.severity = Severity::kInfo,
                            .what = Say(messages::kExportNoBase, fmt::arg("base", options.base)),
                            .remedy = Say(messages::kExportNoBaseRemedy)});
     return options;
-  }
-  const bool web = arguments.base.starts_with("https://") || arguments.base.starts_with("http://");
-  if (!web || !arguments.base.ends_with('/')) {
-    WrongUsage(Say(messages::kExportBadBase, fmt::arg("base", arguments.base)),
-               Say(messages::kExportNoBaseRemedy));
   }
   options.base = arguments.base;
   return options;
@@ -168,8 +177,14 @@ Report SingleFiles(const Arguments& arguments, const CommandContext& context) {
   Report report;
   report.json["files"] = nlohmann::ordered_json::array();
   for (const OutputFolder& output : Outputs(arguments, report)) {
+    PublicSite site = PrepareSite(output, {.draft = arguments.draft});
+    report.said.insert(report.said.end(), site.said.begin(), site.said.end());
+    if (HasErrors(site.said)) {
+      throw Failure(std::move(site.said));
+    }
     const Execution execution = ExecutionWithProgress(context, Say(messages::kSingleProgress));
     const SingleExportOptions options{.web = output.path / "web",
+                                      .tour_json = site.tour.dump(),
                                       .page = SinglePageFolder(),
                                       .progress = [&](uint64_t done, uint64_t total) {
                                         execution.CheckCancelled();
@@ -192,10 +207,39 @@ Report SingleFiles(const Arguments& arguments, const CommandContext& context) {
 }
 
 Report Web(const Arguments& arguments, const CommandContext& context) {
-  if (!arguments.single_file) {
-    WrongUsage(Say(messages::kSingleAsk), Say(messages::kSingleAskRemedy));
+  if (arguments.single_file) {
+    return SingleFiles(arguments, context);
   }
-  return SingleFiles(arguments, context);
+  Report report;
+  CheckBase(arguments.base);
+  const std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  const WebExport made = ExportWeb(outputs,
+                                   {.viewer = ViewerPageFolder(),
+                                    .base = arguments.base,
+                                    .map = arguments.map,
+                                    .portal = arguments.portal,
+                                    .draft = arguments.draft},
+                                   arguments.folder,
+                                   ExecutionWithProgress(context, Say(messages::kWebProgress)));
+  report.said.insert(report.said.end(), made.said.begin(), made.said.end());
+  const Published& published = made.published;
+  report.sentences.push_back(Say(messages::kWebDone,
+                                 fmt::arg("sites", made.sites),
+                                 fmt::arg("folder", arguments.folder),
+                                 fmt::arg("written", published.written.size()),
+                                 fmt::arg("unchanged", published.unchanged),
+                                 fmt::arg("removed", published.removed.size())));
+  report.sentences.push_back(Say(messages::kWebEmbed));
+  report.sentences.push_back({made.embed, made.embed});
+  report.json = {{"sites", made.sites},
+                 {"folder", arguments.folder},
+                 {"portal", made.portal},
+                 {"written", published.written},
+                 {"removed", published.removed},
+                 {"unchanged", published.unchanged},
+                 {"bytes_written", published.bytes_written},
+                 {"embed", made.embed}};
+  return report;
 }
 
 Exit Export(const Arguments& arguments, const CommandContext& context) {
@@ -252,6 +296,9 @@ void AddExportCommand(CLI::App& app, Invocation& invocation, Language language) 
   command->add_option("--site", arguments->site, say(messages::kExportOptionSite));
   command->add_flag("--single-file", arguments->single_file, say(messages::kSingleOption));
   command->add_flag("--print-mapping", arguments->print, say(messages::kExportOptionPrint));
+  command->add_option("--map", arguments->map, say(messages::kExportOptionMap));
+  command->add_flag("--portal", arguments->portal, say(messages::kExportOptionPortal));
+  command->add_flag("--draft", arguments->draft, say(messages::kExportOptionDraft));
   command->callback([arguments, &invocation] {
     invocation.run = [arguments](const CommandContext& context) {
       return Export(*arguments, context);

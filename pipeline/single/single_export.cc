@@ -218,7 +218,9 @@ class Exporter {
 }  // namespace
 
 SingleExport ExportSingleFile(const SingleExportOptions& options, const fs::path& folder) {
-  const std::string json = ValueOrThrow(ReadFile(options.web / "tour.json", kTourLimit));
+  const std::string json = options.tour_json.empty()
+                               ? ValueOrThrow(ReadFile(options.web / "tour.json", kTourLimit))
+                               : options.tour_json;
   return Exporter(options, ValueOrThrow(SingleTourOf(json))).Run(folder);
 }
 

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace disan {
 
 struct SingleExportOptions {
-  std::filesystem::path web;   // holds tour.json and what it names
+  std::filesystem::path web;   // holds what tour.json names
+  std::string tour_json;       // what of the tour may be shown; empty: web/tour.json as it is
   std::filesystem::path page;  // holds single.html and parts/ (viewer/web/dist-single)
   // Counted bytes of the parts; may throw Interrupted.
   std::function<void(uint64_t done, uint64_t total)> progress;

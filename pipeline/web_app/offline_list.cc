@@ -28,24 +28,27 @@ bool EndsWith(std::string_view path, std::string_view end) {
 // Whole pictures, Apple's packages and what is written for other programs.
 bool IsForOthers(const std::string& path) {
   return EndsWith(path, "/fallback.jpg") || EndsWith(path, "/tiles.json") ||
-         EndsWith(path, "/thumb.glb") || EndsWith(path, ".usdz") || StartsWith(path, "schema/");
+         EndsWith(path, "/thumb.glb") || EndsWith(path, ".usdz") ||
+         EndsWith(path, "/tour.schema.json");
 }
 
 // The model view, the headset's view and the decoders come when a visitor opens them.
-bool ComesLater(const std::string& path) {
-  return StartsWith(path, "decoders/") || path.find("/model_view") != std::string::npos ||
-         path.find("/vr_stage") != std::string::npos;
+bool ComesLater(std::string_view path) {
+  return StartsWith(path, "decoders/") || StartsWith(path, "assets/model_view") ||
+         StartsWith(path, "assets/vr_stage");
 }
 
-bool IsOfTheViewer(const std::string& path) {
+// `path` below the viewer's folder.
+bool IsOfTheViewer(std::string_view path) {
   return StartsWith(path, "assets/") || StartsWith(path, "decoders/") || path == "disan-tour.js" ||
          path == "icon.svg";
 }
 
-std::string PartOf(const std::string& path) {
-  for (const std::string_view folder : {"assets/", "decoders/"}) {
-    if (StartsWith(path, folder)) {
-      return std::string(folder.substr(0, folder.size() - 1));
+// A scene's folder; of the viewer, its own folders; else the file itself.
+std::string PartOf(const std::string& path, const std::string& viewer_folder) {
+  for (const std::string& folder : {viewer_folder + "assets", viewer_folder + "decoders"}) {
+    if (StartsWith(path, folder + "/")) {
+      return folder;
     }
   }
   return StartsWith(path, "scenes/") ? path.substr(0, path.find('/', 7)) : path;
@@ -61,7 +64,9 @@ Json PartsJson(const OfflineList& list) {
 
 }  // namespace
 
-OfflineList ListOffline(std::vector<OfflineFile> files, const std::string& start_preview) {
+OfflineList ListOffline(std::vector<OfflineFile> files,
+                        const std::string& start_preview,
+                        const std::string& viewer_folder) {
   std::sort(files.begin(), files.end(), [](const OfflineFile& a, const OfflineFile& b) {
     return a.path < b.path;
   });
@@ -74,10 +79,13 @@ OfflineList ListOffline(std::vector<OfflineFile> files, const std::string& start
     if (IsForOthers(file.path)) {
       continue;
     }
-    if (IsOfTheViewer(file.path)) {
-      (ComesLater(file.path) ? list.viewer : list.shell).push_back(file.path);
+    if (StartsWith(file.path, viewer_folder)) {
+      const std::string_view below = std::string_view(file.path).substr(viewer_folder.size());
+      if (IsOfTheViewer(below)) {
+        (ComesLater(below) ? list.viewer : list.shell).push_back(file.path);
+      }
     }
-    auto& [sum, bytes] = parts[PartOf(file.path)];
+    auto& [sum, bytes] = parts[PartOf(file.path, viewer_folder)];
     sum.Add(file.path + "\n" + file.sha256 + "\n");
     bytes += file.bytes;
   }
@@ -101,8 +109,13 @@ std::string OfflineListJson(const OfflineList& list) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string ServiceWorkerScript(const std::string& version) {
-  return fmt::format("self.tourVersion = '{}';\nimportScripts('offline-worker.js');\n", version);
+std::string ServiceWorkerScript(const std::string& version, const std::string& viewer_folder) {
+  return fmt::format(
+      "self.tourVersion = '{0}';\nself.viewerFolder = "
+      "'{1}';\nimportScripts('{1}offline-worker.js');"
+      "\n",
+      version,
+      viewer_folder);
 }
 
 }  // namespace disan

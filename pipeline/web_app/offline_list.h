@@ -9,7 +9,7 @@
 namespace disan {
 
 struct OfflineFile {
-  std::string path;  // relative to the tour's folder
+  std::string path;  // relative to the tour's folder; may begin with the viewer's
   std::string sha256;
   uint64_t bytes = 0;
 };
@@ -29,7 +29,10 @@ struct OfflineList {
 
 // From all files of the folder, index.html, tour.json and the manifest among them. What a device
 // with WebGL never asks for is left out.
-OfflineList ListOffline(std::vector<OfflineFile> files, const std::string& start_preview);
+// `viewer_folder` is where the viewer's files lie, seen from the tour: empty, or "../viewer/".
+OfflineList ListOffline(std::vector<OfflineFile> files,
+                        const std::string& start_preview,
+                        const std::string& viewer_folder = "");
 
 // offline.json. The version is a digest of all that is listed.
 std::string OfflineListJson(const OfflineList& list);
@@ -37,6 +40,6 @@ std::string OfflineVersion(const OfflineList& list);
 
 // sw.js: the version, and the worker that is the same for every tour. A browser looks whether these
 // bytes changed.
-std::string ServiceWorkerScript(const std::string& version);
+std::string ServiceWorkerScript(const std::string& version, const std::string& viewer_folder = "");
 
 }  // namespace disan

@@ -13,4 +13,7 @@ std::filesystem::path ViewerPageFolder();
 // Beside it, the page for a tour in one file (single.html and parts/). Empty when there is none.
 std::filesystem::path SinglePageFolder();
 
+// In that folder, the page that joins the tours of many sites: no part of a single tour.
+inline constexpr char kPortalPage[] = "portal";
+
 }  // namespace disan

@@ -356,6 +356,7 @@ export class TourApp implements App {
           headset: this.#headset && this.#host !== null,
         },
         kiosk: this.kiosk,
+        portal: this.kiosk || this.options.portal === null ? null : `${this.options.portal}${this.language === 'en' ? '?lang=en' : ''}`,
         pressed: {
           plan: this.#plan.isOpen,
           guide: this.#guide.isOn,

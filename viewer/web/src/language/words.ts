@@ -132,6 +132,7 @@ const words = {
   offlineForget: { vi: 'Xóa khỏi thiết bị này', en: 'Remove from this device' },
   offlineFull: { vi: 'Thiết bị này không đủ chỗ cho {size}.', en: 'This device has no room for {size}.' },
   offlineFailed: { vi: 'Mạng bị ngắt giữa chừng. Bấm lại để giữ tiếp phần còn thiếu.', en: 'The network was cut off. Press again to keep what is still missing.' },
+  portal: { vi: 'Tất cả di tích', en: 'All sites' },
   touchToStart: { vi: 'Chạm để bắt đầu', en: 'Touch to begin' },
   sceneCount: { vi: '{count} cảnh', en: '{count} scenes' },
   objectCount: { vi: '{count} hiện vật', en: '{count} objects' },

@@ -7,7 +7,8 @@
 //   seen is kept up to kSeenEntries files, the oldest go first; what a visitor asked to keep stays.
 // - With a new version only what changed is dropped: offline.json lists a digest for every part.
 //
-// Only addresses below the worker's own folder are answered.
+// Only addresses below the worker's own folder are answered, and the viewer's files where several
+// tours share them.
 interface WorkEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
@@ -21,6 +22,8 @@ interface WorkerScope {
   readonly registration: { readonly scope: string };
   readonly clients: { claim(): Promise<void> };
   readonly tourVersion?: string;
+  /** Where the viewer's files lie, seen from the tour: '' or, in a portal, '../viewer/'. */
+  readonly viewerFolder?: string;
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: WorkEvent) => void): void;
   addEventListener(type: 'fetch', listener: (event: FetchingEvent) => void): void;
@@ -38,9 +41,11 @@ const kSeenEntries = 1500;
 const kSeenLargest = 24_000_000;
 const kFreshMs = 4000;
 const kList = 'offline.json';
-const kFresh: ReadonlySet<string> = new Set(['', 'index.html', 'tour.json', 'disan-tour.js', 'manifest.webmanifest', kList]);
+const viewerFolder = worker.viewerFolder ?? '';
+const kFresh: ReadonlySet<string> = new Set(['', 'index.html', 'tour.json', `${viewerFolder}disan-tour.js`, 'manifest.webmanifest', kList]);
 
 const scope = worker.registration.scope;
+const viewer = new URL(viewerFolder, scope).href;
 // As in cache_names.ts.
 const prefix = `disan ${scope} `;
 const kShell = `${prefix}shell ${worker.tourVersion ?? ''}`;
@@ -48,9 +53,13 @@ const kSeen = `${prefix}seen`;
 const kKept = `${prefix}kept`;
 let seenSinceTrim = 0;
 
-/** The path below the tour's folder, or null for what is none of ours. */
+/** The path seen from the tour's folder, or null for what is none of ours. */
 function placeOf(address: string): string | null {
-  return address.startsWith(scope) ? decodeURIComponent(address.slice(scope.length).replace(/[?#].*$/, '')) : null;
+  const below = (folder: string): string => decodeURIComponent(address.slice(folder.length).replace(/[?#].*$/, ''));
+  if (address.startsWith(scope)) {
+    return below(scope);
+  }
+  return viewerFolder !== '' && address.startsWith(viewer) ? viewerFolder + below(viewer) : null;
 }
 
 async function install(): Promise<void> {
