@@ -246,6 +246,7 @@ export function makeTour(folder) {
   const model = glb();
   write(folder, 'models/bia-1/low.glb', model);
   write(folder, 'models/bia-1/high.glb', model);
+  write(folder, 'models/bia-1/model.usdz', Buffer.from('PK'));
   write(folder, 'models/bia-1/poster.jpg', encode(crop(picture(1024, 'thap-dieu-quang', false), 300, 100, 400, 400)));
   write(folder, 'media/tam quan.jpg', encode(crop(picture(1024, 'tien-duong', false), 200, 150, 480, 320)));
   write(folder, 'media/chuong.wav', wav());
@@ -260,6 +261,7 @@ export function makeTour(folder) {
       { tier: 'low', src: 'models/bia-1/low.glb', bytes: model.length, triangles: 24, extensions: [] },
       { tier: 'high', src: 'models/bia-1/high.glb', bytes: 64000000, triangles: 24, extensions: [] },
     ],
+    usdz: 'models/bia-1/model.usdz',
     dimensions: { height_mm: 1250, width_mm: 900, depth_mm: 400 },
     inscriptions: [{ original: '蓮派寺碑記', transcription: 'Liên Phái tự bi ký', translation: both('Bài ký trên bia chùa Liên Phái', 'Record on the stele of Liên Phái pagoda') }],
     annotations: [{ id: 'tran-bia', title: both('Trán bia', 'Head of the stele'), text: both('Chạm rồng chầu mặt trời.', 'Dragons adoring the sun.'), position: [0, 1.1, 0.08], normal: [0, 0, 1] }],

@@ -136,6 +136,20 @@ describe('hotspots and objects', () => {
     });
   });
 
+  test('a phone is offered the model in its own space, Apple’s with a package of its own', async () => {
+    await visit(
+      '#/san-truoc?object=bia-1',
+      async (page) => {
+        await tourOf(page).locator('.object-picture[data-state="shown"]').waitFor({ timeout: 40_000 });
+        const model = tourOf(page).locator('model-viewer');
+        assert.match(await model.getAttribute('ios-src'), /models\/bia-1\/model\.usdz$/);
+        assert.match(await model.getAttribute('ar-modes'), /scene-viewer quick-look/);
+        assert.equal(await tourOf(page).locator('.ar-button').textContent(), 'Xem trong không gian thật (AR)');
+      },
+      { context: { width: 390, height: 800, hasTouch: true, isMobile: true } },
+    );
+  });
+
   test('a model that fails leaves picture and words', async () => {
     await visit(
       '#/san-truoc?object=tuong-hong',
