@@ -4,7 +4,7 @@
 // The plugins get elements, never text: their tooltips, captions and lists are written as HTML, and
 // texts of a site are not. Their gallery, plan and compass are not used for the same reason, and
 // because they are not buttons that a keyboard or a screen reader finds.
-import { Viewer, events as viewerEvents } from '@photo-sphere-viewer/core';
+import { Cache, Viewer, events as viewerEvents } from '@photo-sphere-viewer/core';
 import { EquirectangularTilesAdapter } from '@photo-sphere-viewer/equirectangular-tiles-adapter';
 import { MarkersPlugin } from '@photo-sphere-viewer/markers-plugin';
 import { VirtualTourPlugin, type VirtualTourNode } from '@photo-sphere-viewer/virtual-tour-plugin';
@@ -179,6 +179,8 @@ export class PanoramaStage implements Stage {
       this.#prepared.delete(id);
       delete nodes[id];
     }
+    // Once a minute by itself; whoever walks fast would gather hundreds of pictures until then.
+    Cache.purge();
   }
 
   #prepare(id: string): Prepared {

@@ -56,7 +56,6 @@ export class VrStage {
   #signs: readonly Sign[] = [];
   #scene: Scene;
   #turnDeg = 0;
-  #view: View = { yawDeg: 0, pitchDeg: 0 };
   #moving = false;
 
   constructor(
@@ -140,7 +139,6 @@ export class VrStage {
     const { xr } = this.#renderer;
     const pointing = [...(xr.getSession()?.inputSources ?? [])].some((source) => source.targetRayMode === 'tracked-pointer');
     const ray = this.#rayOf(xr.getCamera());
-    this.#view = viewOf(ray);
     const seen = pointedAt(ray, this.#directions(), kConeDeg);
     const share = this.#dwell.look(seen, now);
     this.#signs.forEach(({ sprite }, i) => {
@@ -173,13 +171,14 @@ export class VrStage {
   }
 
   #end(): void {
+    const view = viewOf(this.#rayOf(this.#renderer.xr.getCamera()));
     this.#renderer.setAnimationLoop(null);
     this.#dropSigns();
     this.#sphere.geometry.dispose();
     this.#sphere.material.map?.dispose();
     this.#sphere.material.dispose();
     this.#renderer.dispose();
-    this.options.onEnd(this.#scene, this.#view);
+    this.options.onEnd(this.#scene, view);
   }
 }
 
