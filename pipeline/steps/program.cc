@@ -18,7 +18,10 @@ std::vector<ViewerEntry> ViewerEntries() {
   std::vector<ViewerEntry> entries;
   if (const fs::path folder = ViewerPageFolder(); !folder.empty()) {
     for (const auto& entry : fs::directory_iterator(folder)) {
-      entries.push_back({entry.path().filename().string(), entry.is_directory()});
+      // The review's page belongs to disan view; nothing of it is published.
+      if (const std::string name = entry.path().filename().string(); !name.starts_with("review")) {
+        entries.push_back({name, entry.is_directory()});
+      }
     }
   }
   std::sort(entries.begin(), entries.end(), [](const ViewerEntry& a, const ViewerEntry& b) {
