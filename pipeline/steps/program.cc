@@ -10,6 +10,15 @@ namespace disan {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// The portal's page joins tours, the review's belongs to disan view: neither is part of a tour.
+bool IsOfATour(const fs::path& name) {
+  return name != kPortalPage && !name.string().starts_with(kReviewPagePrefix);
+}
+
+}  // namespace
+
 std::string ProgramName() {
   return "disan " DISAN_VERSION;
 }
@@ -18,9 +27,8 @@ std::vector<ViewerEntry> ViewerEntries() {
   std::vector<ViewerEntry> entries;
   if (const fs::path folder = ViewerPageFolder(); !folder.empty()) {
     for (const auto& entry : fs::directory_iterator(folder)) {
-      // The review's page belongs to disan view; nothing of it is published.
-      if (const std::string name = entry.path().filename().string(); !name.starts_with("review")) {
-        entries.push_back({name, entry.is_directory()});
+      if (IsOfATour(entry.path().filename())) {
+        entries.push_back({entry.path().filename().string(), entry.is_directory()});
       }
     }
   }
@@ -37,7 +45,8 @@ std::string ViewerDigest() {
   }
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) {
+    if (entry.is_regular_file() &&
+        IsOfATour(*entry.path().lexically_relative(folder).begin())) {
       files.push_back(entry.path());
     }
   }

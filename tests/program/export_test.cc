@@ -353,6 +353,54 @@ TEST(WardOfSites, IsExportedFromTheFolderThatHoldsThem) {
   EXPECT_THAT(*ReadFile(folder / "ra/csv/di-tich.csv"), HasSubstr("\r\ndinh-mau,"));
 }
 
+// A scene that goes nowhere back, two that face the wrong way, English that is missing: what a
+// person wrote is held against what a visitor needs.
+TEST(ExportWeb, ABuiltSiteBecomesAFolderAndWhatIsWrongIsSaidAtOnce) {
+  const TemporaryFolder folder;
+  const std::string site = (folder / "chua").string();
+  const auto web = [&](const std::vector<std::string>& more = {}) {
+    std::vector<std::string> arguments{
+        "--json", "export", site, "--to", "web", "-o", (folder / "web").string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Disan(arguments);
+  };
+  WriteSampleSite(folder / "chua", {.panorama_width_px = 256});
+  ASSERT_EQ(Disan({"build", site}).exit_status, 0);
+  EXPECT_EQ(web({"--base", "ftp://a/"}).exit_status, 2);
+  const ProgramRun made = web({"--base", "https://di-san.vn/chua/"});
+  EXPECT_EQ(made.exit_status, 0) << made.err;
+  EXPECT_THAT(*ReadFile(folder / "web/index.html"), HasSubstr("<title>Chùa Mẫu</title>"));
+  EXPECT_THAT(nlohmann::json::parse(made.out)["embed"].get<std::string>(),
+              HasSubstr("https://di-san.vn/chua/tour.json"));
+  EXPECT_FALSE(fs::exists(folder / "web/portal"));
+  EXPECT_FALSE(fs::exists(folder / "chua/out/web/portal"));
+  const auto before = FolderTree(folder / "web");
+  EXPECT_EQ(nlohmann::json::parse(web({"--base", "https://di-san.vn/chua/"}).out)["written"].size(),
+            0U);
+
+  std::string tour = *ReadFile(folder / "chua/tour.yaml");
+  tour.replace(tour.find("yaw_deg: 180"), 12, "yaw_deg: 170");
+  WriteFileAtomically(folder / "chua/tour.yaml", tour);
+  std::string yaml = *ReadFile(folder / "chua/site.yaml");
+  yaml.replace(yaml.find(", en: Sample Pagoda"), 19, "");
+  WriteFileAtomically(folder / "chua/site.yaml", yaml);
+  ASSERT_LE(Disan({"build", site}).exit_status, 1);
+  const ProgramRun refused = web({"--base", "https://di-san.vn/chua/"});
+  EXPECT_EQ(refused.exit_status, 3);
+  EXPECT_THAT(refused.err, HasSubstr("10.0°"));
+  EXPECT_THAT(refused.err, HasSubstr("Thiếu bản tiếng Anh của “Chùa Mẫu”"));
+  EXPECT_EQ(FolderTree(folder / "web"), before);
+
+  // As it is said in tour.yaml, and as a draft.
+  tour.replace(tour.find("yaw_deg: 170"), 12, "yaw_deg: 170, bend: true");
+  WriteFileAtomically(folder / "chua/tour.yaml", tour);
+  ASSERT_LE(Disan({"build", site}).exit_status, 1);
+  const ProgramRun draft = web({"--draft"});
+  EXPECT_EQ(draft.exit_status, 1);
+  EXPECT_THAT(draft.err, Not(HasSubstr("10.0°")));
+  EXPECT_THAT(*ReadFile(folder / "web/index.html"), HasSubstr("noindex"));
+}
+
 // A scan of more than 2 GB, in 200 MB of memory.
 TEST(LargeBag, StreamsInLittleMemory) {
   const TemporaryFolder folder;
