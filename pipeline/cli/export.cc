@@ -1,6 +1,8 @@
 #include "formats/files/read_file.h"
 #include "formats/language/exchange_messages.h"
 #include "formats/language/portal_messages.h"
+#include "formats/language/review_messages.h"
+#include "pipeline/cli/approved_only.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
 #include "pipeline/export/archive_export.h"
@@ -14,7 +16,10 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -36,6 +41,7 @@ struct Arguments {
   bool print = false;
   bool portal = false;
   bool draft = false;
+  bool approved_only = false;
 };
 
 // What an export did, in words and for --json.
@@ -172,13 +178,27 @@ Report Archive(const Arguments& arguments, const CommandContext& context) {
 Report Web(const Arguments& arguments, const CommandContext& context) {
   Report report;
   CheckBase(arguments.base);
-  const std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  std::map<std::string, std::set<std::string>> approved;
+  if (arguments.approved_only) {
+    ApprovedOutputs only = OnlyApproved(std::move(outputs), arguments.site);
+    report.said.insert(report.said.end(), only.said.begin(), only.said.end());
+    outputs = std::move(only.outputs);
+    approved = std::move(only.shown_items);
+  }
+  const auto shown = [&](const OutputFolder& output) -> ItemFilter {
+    const auto items = approved.find(output.record.site.id);
+    return items == approved.end() ? ItemFilter() : [ids = items->second](const std::string& id) {
+      return ids.contains(id);
+    };
+  };
   const WebExport made = ExportWeb(outputs,
                                    {.viewer = ViewerPageFolder(),
                                     .base = arguments.base,
                                     .map = arguments.map,
                                     .portal = arguments.portal,
-                                    .draft = arguments.draft},
+                                    .draft = arguments.draft,
+                                    .shown = shown},
                                    arguments.folder,
                                    ExecutionWithProgress(context, Say(messages::kWebProgress)));
   report.said.insert(report.said.end(), made.said.begin(), made.said.end());
@@ -216,6 +236,9 @@ Exit Export(const Arguments& arguments, const CommandContext& context) {
       std::fputs(std::string(BuiltInMapping(name)).c_str(), stdout);
     }
     return Exit::kDone;
+  }
+  if (arguments.approved_only && arguments.to != "web") {
+    WrongUsage(Say(messages::kApprovedOnlyWeb), Say(messages::kApprovedOnlyWebRemedy));
   }
   if (arguments.folder.empty()) {
     WrongUsage(Say(messages::kExportNoFolder), Say(messages::kExportNoFolderRemedy));
@@ -258,6 +281,8 @@ void AddExportCommand(CLI::App& app, Invocation& invocation, Language language) 
   command->add_option("--map", arguments->map, say(messages::kExportOptionMap));
   command->add_flag("--portal", arguments->portal, say(messages::kExportOptionPortal));
   command->add_flag("--draft", arguments->draft, say(messages::kExportOptionDraft));
+  command->add_flag(
+      "--approved-only", arguments->approved_only, say(messages::kExportOptionApproved));
   command->callback([arguments, &invocation] {
     invocation.run = [arguments](const CommandContext& context) {
       return Export(*arguments, context);

@@ -142,7 +142,7 @@ void AddViewer(const fs::path& viewer, const std::string& prefix, PlannedFiles& 
   std::vector<fs::path> found;
   for (const auto& entry : fs::recursive_directory_iterator(viewer)) {
     if (entry.is_regular_file() && entry.path().extension() != ".html" &&
-        *entry.path().lexically_relative(viewer).begin() != kPortalPage) {
+        IsPartOfTours(*entry.path().lexically_relative(viewer).begin())) {
       found.push_back(entry.path());
     }
   }

@@ -10,15 +10,6 @@ namespace disan {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-// The portal's page joins tours, the review's belongs to disan view: neither is part of a tour.
-bool IsOfATour(const fs::path& name) {
-  return name != kPortalPage && !name.string().starts_with(kReviewPagePrefix);
-}
-
-}  // namespace
-
 std::string ProgramName() {
   return "disan " DISAN_VERSION;
 }
@@ -27,7 +18,7 @@ std::vector<ViewerEntry> ViewerEntries() {
   std::vector<ViewerEntry> entries;
   if (const fs::path folder = ViewerPageFolder(); !folder.empty()) {
     for (const auto& entry : fs::directory_iterator(folder)) {
-      if (IsOfATour(entry.path().filename())) {
+      if (IsPartOfTours(entry.path().filename())) {
         entries.push_back({entry.path().filename().string(), entry.is_directory()});
       }
     }
@@ -46,7 +37,7 @@ std::string ViewerDigest() {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.is_regular_file() &&
-        IsOfATour(*entry.path().lexically_relative(folder).begin())) {
+        IsPartOfTours(*entry.path().lexically_relative(folder).begin())) {
       files.push_back(entry.path());
     }
   }
