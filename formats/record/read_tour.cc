@@ -13,7 +13,9 @@ std::vector<Link> LinksOf(const YamlNode& scene) {
                      .to = TextOf(*node, "to"),
                      .yaw_deg = NumberOf(*node, "yaw_deg").value_or(0),
                      .pitch_deg = NumberOf(*node, "pitch_deg"),
-                     .title = BilingualOf(*node, "title")});
+                     .title = BilingualOf(*node, "title"),
+                     .one_way = FlagOf(*node, "one_way"),
+                     .bend = FlagOf(*node, "bend")});
   }
   return links;
 }

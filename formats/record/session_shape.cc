@@ -108,6 +108,8 @@ constexpr Field kLinkFields[] = {
     {"yaw_deg", &kYaw, true, "hướng của mũi tên, độ", "where the arrow stands, degrees"},
     {"pitch_deg", &kPitch, false, "độ cao của mũi tên, độ", "pitch of the arrow, degrees"},
     {"title", &kBilingual, false, "chữ trên mũi tên", "words on the arrow"},
+    {"one_way", &kFlag, false, "true: không có lối quay lại, và đó là chủ ý", "true: there is no way back, on purpose"},
+    {"bend", &kFlag, false, "true: lối đi không thẳng, hướng hai đầu không cần khớp", "true: the way bends, so the headings at its ends need not agree"},
 };
 constexpr Field kHotspotFields[] = {
     {"yaw_deg", &kYaw, true, "hướng ngang, độ", "yaw, degrees"},

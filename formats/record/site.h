@@ -260,6 +260,8 @@ struct Link {
   double yaw_deg = 0;
   std::optional<double> pitch_deg;
   Text title;
+  bool one_way = false;  // no way back, on purpose
+  bool bend = false;     // not straight: the headings at both ends need not agree
 };
 
 struct Hotspot {

@@ -1,17 +1,25 @@
 #include "formats/files/read_file.h"
 #include "formats/language/exchange_messages.h"
+#include "formats/language/portal_messages.h"
+#include "formats/language/review_messages.h"
+#include "pipeline/cli/approved_only.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
 #include "pipeline/export/archive_export.h"
 #include "pipeline/export/mapped_export.h"
 #include "pipeline/export/output_folder.h"
+#include "pipeline/portal/web_export.h"
 #include "pipeline/steps/program.h"
+#include "viewer/page/viewer_page.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -29,7 +37,11 @@ struct Arguments {
   std::string mapping;
   std::string base;
   std::string site;
+  std::string map;
   bool print = false;
+  bool portal = false;
+  bool draft = false;
+  bool approved_only = false;
 };
 
 // What an export did, in words and for --json.
@@ -41,13 +53,15 @@ struct Report {
 
 Report Archive(const Arguments& arguments, const CommandContext& context);
 Report Mapped(const Arguments& arguments, const CommandContext& context);
+Report Web(const Arguments& arguments, const CommandContext& context);
 
 // To add a target: one line, and its function.
 struct ExportTarget {
   const char* word;
   Report (*run)(const Arguments& arguments, const CommandContext& context);
 };
-constexpr std::array kTargets = {ExportTarget{"archive", Archive},
+constexpr std::array kTargets = {ExportTarget{"web", Web},
+                                 ExportTarget{"archive", Archive},
                                  ExportTarget{"jsonld", Mapped},
                                  ExportTarget{"csv", Mapped},
                                  ExportTarget{"lido", Mapped},
@@ -89,18 +103,22 @@ std::vector<Mapping> ReadMappings(const Arguments& arguments) {
   return mappings;
 }
 
+void CheckBase(const std::string& base) {
+  const bool web = base.starts_with("https://") || base.starts_with("http://");
+  if (!base.empty() && (!web || !base.ends_with('/'))) {
+    WrongUsage(Say(messages::kExportBadBase, fmt::arg("base", base)),
+               Say(messages::kExportNoBaseRemedy));
+  }
+}
+
 ViewOptions ViewOptionsOf(const Arguments& arguments, Report& report) {
   ViewOptions options;
+  CheckBase(arguments.base);
   if (arguments.base.empty()) {
     report.said.push_back({.severity = Severity::kInfo,
                            .what = Say(messages::kExportNoBase, fmt::arg("base", options.base)),
                            .remedy = Say(messages::kExportNoBaseRemedy)});
     return options;
-  }
-  const bool web = arguments.base.starts_with("https://") || arguments.base.starts_with("http://");
-  if (!web || !arguments.base.ends_with('/')) {
-    WrongUsage(Say(messages::kExportBadBase, fmt::arg("base", arguments.base)),
-               Say(messages::kExportNoBaseRemedy));
   }
   options.base = arguments.base;
   return options;
@@ -157,6 +175,53 @@ Report Archive(const Arguments& arguments, const CommandContext& context) {
   return report;
 }
 
+Report Web(const Arguments& arguments, const CommandContext& context) {
+  Report report;
+  CheckBase(arguments.base);
+  std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  std::map<std::string, std::set<std::string>> approved;
+  if (arguments.approved_only) {
+    ApprovedOutputs only = OnlyApproved(std::move(outputs), arguments.site);
+    report.said.insert(report.said.end(), only.said.begin(), only.said.end());
+    outputs = std::move(only.outputs);
+    approved = std::move(only.shown_items);
+  }
+  const auto shown = [&](const OutputFolder& output) -> ItemFilter {
+    const auto items = approved.find(output.record.site.id);
+    return items == approved.end() ? ItemFilter() : [ids = items->second](const std::string& id) {
+      return ids.contains(id);
+    };
+  };
+  const WebExport made = ExportWeb(outputs,
+                                   {.viewer = ViewerPageFolder(),
+                                    .base = arguments.base,
+                                    .map = arguments.map,
+                                    .portal = arguments.portal,
+                                    .draft = arguments.draft,
+                                    .shown = shown},
+                                   arguments.folder,
+                                   ExecutionWithProgress(context, Say(messages::kWebProgress)));
+  report.said.insert(report.said.end(), made.said.begin(), made.said.end());
+  const Published& published = made.published;
+  report.sentences.push_back(Say(messages::kWebDone,
+                                 fmt::arg("sites", made.sites),
+                                 fmt::arg("folder", arguments.folder),
+                                 fmt::arg("written", published.written.size()),
+                                 fmt::arg("unchanged", published.unchanged),
+                                 fmt::arg("removed", published.removed.size())));
+  report.sentences.push_back(Say(messages::kWebEmbed));
+  report.sentences.push_back({made.embed, made.embed});
+  report.json = {{"sites", made.sites},
+                 {"folder", arguments.folder},
+                 {"portal", made.portal},
+                 {"written", published.written},
+                 {"removed", published.removed},
+                 {"unchanged", published.unchanged},
+                 {"bytes_written", published.bytes_written},
+                 {"embed", made.embed}};
+  return report;
+}
+
 Exit Export(const Arguments& arguments, const CommandContext& context) {
   const auto target =
       std::find_if(kTargets.begin(), kTargets.end(), [&](const ExportTarget& known) {
@@ -171,6 +236,9 @@ Exit Export(const Arguments& arguments, const CommandContext& context) {
       std::fputs(std::string(BuiltInMapping(name)).c_str(), stdout);
     }
     return Exit::kDone;
+  }
+  if (arguments.approved_only && arguments.to != "web") {
+    WrongUsage(Say(messages::kApprovedOnlyWeb), Say(messages::kApprovedOnlyWebRemedy));
   }
   if (arguments.folder.empty()) {
     WrongUsage(Say(messages::kExportNoFolder), Say(messages::kExportNoFolderRemedy));
@@ -210,6 +278,11 @@ void AddExportCommand(CLI::App& app, Invocation& invocation, Language language) 
   command->add_option("--base", arguments->base, say(messages::kExportOptionBase));
   command->add_option("--site", arguments->site, say(messages::kExportOptionSite));
   command->add_flag("--print-mapping", arguments->print, say(messages::kExportOptionPrint));
+  command->add_option("--map", arguments->map, say(messages::kExportOptionMap));
+  command->add_flag("--portal", arguments->portal, say(messages::kExportOptionPortal));
+  command->add_flag("--draft", arguments->draft, say(messages::kExportOptionDraft));
+  command->add_flag(
+      "--approved-only", arguments->approved_only, say(messages::kExportOptionApproved));
   command->callback([arguments, &invocation] {
     invocation.run = [arguments](const CommandContext& context) {
       return Export(*arguments, context);

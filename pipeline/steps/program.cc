@@ -18,7 +18,9 @@ std::vector<ViewerEntry> ViewerEntries() {
   std::vector<ViewerEntry> entries;
   if (const fs::path folder = ViewerPageFolder(); !folder.empty()) {
     for (const auto& entry : fs::directory_iterator(folder)) {
-      entries.push_back({entry.path().filename().string(), entry.is_directory()});
+      if (IsPartOfTours(entry.path().filename())) {
+        entries.push_back({entry.path().filename().string(), entry.is_directory()});
+      }
     }
   }
   std::sort(entries.begin(), entries.end(), [](const ViewerEntry& a, const ViewerEntry& b) {
@@ -34,7 +36,8 @@ std::string ViewerDigest() {
   }
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) {
+    if (entry.is_regular_file() &&
+        IsPartOfTours(*entry.path().lexically_relative(folder).begin())) {
       files.push_back(entry.path());
     }
   }

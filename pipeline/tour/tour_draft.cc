@@ -76,6 +76,12 @@ Json LinksJson(const TourScene& told) {
     if (link.pitch_deg) {
       entry["pitch_deg"] = std::clamp(*link.pitch_deg, -90.0, 90.0);
     }
+    if (link.one_way) {
+      entry["one_way"] = true;
+    }
+    if (link.bend) {
+      entry["bend"] = true;
+    }
     links.push_back(std::move(entry));
   }
   return links;

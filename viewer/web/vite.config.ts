@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-const here = dirname(fileURLToPath(import.meta.url));
+export const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, 'node_modules');
 
 /** Copies of the decoders that model-viewer would otherwise fetch from another host. */
@@ -70,10 +70,15 @@ function noForeignAddresses(): Plugin {
   };
 }
 
+/** What makes the libraries keep to a strict policy and to our own host. */
+export function libraryPlugins(): Plugin[] {
+  return [adoptModelViewerStyles(), noForeignAddresses()];
+}
+
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [ownDecoders(), adoptModelViewerStyles(), noForeignAddresses()],
+  plugins: [ownDecoders(), ...libraryPlugins()],
   resolve: { dedupe: ['three'] },
   build: {
     target: ['es2022', 'safari16.4'],

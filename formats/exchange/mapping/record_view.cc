@@ -64,7 +64,9 @@ constexpr const char* kAdded[] = {
 class Viewer {
  public:
   Viewer(const Record& record, const ViewOptions& options)
-      : record_(record), folder_(options.base + EscapeUrlPath(record.site.id) + "/") {
+      : record_(record),
+        folder_(options.folder.empty() ? options.base + EscapeUrlPath(record.site.id) + "/"
+                                       : options.folder) {
     view_ = Json::parse(canonical::WriteRecord(record));
     view_["base"] = options.base;
   }

@@ -15,6 +15,8 @@ namespace disan {
 struct ViewOptions {
   // Where web/ of the sites will stand; ends in "/". Without one the addresses cannot be followed.
   std::string base = "http://disan.invalid/";
+  // Where web/ of this site stands, when that is not base and its id; ends in "/".
+  std::string folder;
 };
 
 // site.uri, datestamp, scene.preview, object.poster, ...: KnownPaths lists them all, sorted.

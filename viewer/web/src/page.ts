@@ -20,6 +20,11 @@ if (asked.get('kiosk') === '1') {
 if (!element.hasAttribute('model') && !element.hasAttribute('panorama')) {
   element.setAttribute('src', 'tour.json');
 }
+// Written by `disan export` where the tour is one of a portal.
+const portal = document.querySelector<HTMLMetaElement>('meta[name="disan-portal"]')?.content;
+if (portal !== undefined) {
+  element.setAttribute('portal', portal);
+}
 element.setAttribute('deep-links', '');
 const language = asked.get('lang');
 document.documentElement.lang = language === 'en' ? 'en' : 'vi';

@@ -10,6 +10,8 @@ export interface TourOptions {
   readonly autorotate: boolean;
   readonly scene: string | null;
   readonly object: string | null;
+  /** The page that this tour is one of many of; null: it stands alone. */
+  readonly portal: string | null;
 }
 
 export const kKioskIdleSeconds = 90;
@@ -26,5 +28,19 @@ export function readOptions(element: HTMLElement): TourOptions {
     autorotate: element.hasAttribute('autorotate'),
     scene: element.getAttribute('scene'),
     object: element.getAttribute('object'),
+    portal: webAddress(element.getAttribute('portal')),
   };
+}
+
+/** A page on the web, never a script. */
+function webAddress(written: string | null): string | null {
+  if (written === null || written === '') {
+    return null;
+  }
+  try {
+    const address = new URL(written, document.baseURI);
+    return /^(?:https?|file):$/.test(address.protocol) ? address.href : null;
+  } catch {
+    return null;
+  }
 }

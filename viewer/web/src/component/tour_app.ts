@@ -389,6 +389,7 @@ export class TourApp implements App {
           north: scene !== null && scene.northDeg !== null,
         },
         kiosk: this.kiosk,
+        portal: this.kiosk || this.options.portal === null ? null : `${this.options.portal}${this.language === 'en' ? '?lang=en' : ''}`,
         pressed: {
           plan: this.#plan.isOpen,
           guide: this.#guide.isOn,

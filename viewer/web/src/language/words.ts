@@ -118,6 +118,7 @@ const words = {
     vi: 'Tệp {file} của chuyến tham quan có lỗi. Chạy lại disan build và chép lại thư mục web/.',
     en: 'The tour’s file {file} is not valid. Run disan build again and copy the web/ folder again.',
   },
+  portal: { vi: 'Tất cả di tích', en: 'All sites' },
   touchToStart: { vi: 'Chạm để bắt đầu', en: 'Touch to begin' },
   sceneCount: { vi: '{count} cảnh', en: '{count} scenes' },
   objectCount: { vi: '{count} hiện vật', en: '{count} objects' },

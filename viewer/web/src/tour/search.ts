@@ -25,10 +25,14 @@ export function fold(text: string): string {
     .trim();
 }
 
-interface Folded {
-  readonly entry: SearchEntry;
+/** A title and a text as fold() leaves them. */
+export interface FoldedText {
   readonly title: string;
   readonly body: string;
+}
+
+interface Folded extends FoldedText {
+  readonly entry: SearchEntry;
 }
 
 export class SearchIndex {
@@ -60,7 +64,7 @@ export class SearchIndex {
 }
 
 /** A word at the start of a word of the title counts most, inside the text least; 0: a word is missing. */
-function scoreOf(item: Folded, words: readonly string[]): number {
+export function scoreOf(item: FoldedText, words: readonly string[]): number {
   let score = 0;
   for (const word of words) {
     if (` ${item.title}`.includes(` ${word}`)) {
@@ -106,7 +110,7 @@ function entriesOf(tour: Tour): readonly SearchEntry[] {
 }
 
 /** One line of the text around the first word that was found, for the list of results. */
-export function excerpt(entry: SearchEntry, query: string, language: Language, length = 110): string {
+export function excerpt(entry: Pick<SearchEntry, 'body'>, query: string, language: Language, length = 110): string {
   const word = fold(query).split(' ')[0] ?? '';
   const texts = entry.body.map((text) => inLanguage(text, language)).filter((text) => text !== '');
   const found = texts.find((text) => word !== '' && fold(text).includes(word)) ?? texts[0] ?? '';

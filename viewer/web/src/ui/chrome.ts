@@ -10,6 +10,8 @@ export interface ChromeState {
   readonly sceneName: string;
   readonly has: { readonly scenes: boolean; readonly plan: boolean; readonly guide: boolean; readonly search: boolean; readonly sphere: boolean; readonly north: boolean };
   readonly kiosk: boolean;
+  /** The way back to the page of all sites. */
+  readonly portal: string | null;
   readonly pressed: { readonly plan: boolean; readonly guide: boolean; readonly rotating: boolean; readonly fullScreen: boolean };
 }
 
@@ -55,6 +57,12 @@ export class Chrome {
     const other: Language = state.language === 'vi' ? 'en' : 'vi';
     const canFill = document.fullscreenEnabled && !state.kiosk;
     return [
+      state.portal !== null &&
+        h(
+          'a',
+          { class: 'round-button portal-link', attrs: { href: state.portal, 'data-key': 'portal', 'aria-label': say('portal'), title: say('portal') } },
+          icon('previous'),
+        ),
       h(
         'div',
         { class: 'masthead-names' },
