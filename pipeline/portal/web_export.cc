@@ -174,7 +174,7 @@ class WebExporter {
     }
     tour_page_ = ReadPage(options_.viewer / "index.html");
     done_.sites = sites_.size();
-    done_.portal = options_.portal || sites_.size() > 1;
+    done_.portal = options_.portal || !options_.map.empty() || sites_.size() > 1;
     if (done_.portal) {
       PlanPortal();
     } else {
