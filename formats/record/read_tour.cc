@@ -66,6 +66,37 @@ TourScene TourSceneOf(const YamlEntry& entry, const Place& place, std::vector<Di
   return scene;
 }
 
+std::optional<std::array<double, 3>> VectorOf(const YamlNode& mapping, std::string_view key) {
+  const YamlNode* node = mapping.Get(key);
+  if (node == nullptr || node->items.size() != 3) {
+    return std::nullopt;
+  }
+  std::array<double, 3> vector = {};
+  for (size_t i = 0; i < vector.size(); ++i) {
+    const std::optional<double> number = ParseNumber(node->items[i].scalar);
+    if (!number) {
+      return std::nullopt;
+    }
+    vector[i] = *number;
+  }
+  return vector;
+}
+
+TourObject TourObjectOf(const YamlEntry& entry) {
+  TourObject object{.written = WrittenOf(entry.value), .object = entry.key};
+  object.written.line = entry.line;
+  for (const YamlNode* node : MappingsOf(entry.value, "annotations")) {
+    if (const auto point = VectorOf(*node, "point")) {
+      object.annotations.push_back({.written = WrittenOf(*node),
+                                    .point_m = *point,
+                                    .normal = VectorOf(*node, "normal"),
+                                    .title = BilingualOf(*node, "title"),
+                                    .text = BilingualOf(*node, "text")});
+    }
+  }
+  return object;
+}
+
 std::vector<Stop> StopsOf(const YamlNode& tour, const Place& place, std::vector<Diagnostic>& said) {
   std::vector<Stop> stops;
   for (const YamlNode* node : MappingsOf(tour, "stops")) {
@@ -89,6 +120,13 @@ const TourScene* Tour::Find(std::string_view scene_id) const {
   return found == scenes.end() ? nullptr : &*found;
 }
 
+const TourObject* Tour::FindObject(std::string_view object_id) const {
+  const auto found = std::find_if(objects.begin(), objects.end(), [&](const TourObject& object) {
+    return object.object == object_id;
+  });
+  return found == objects.end() ? nullptr : &*found;
+}
+
 Result<Tour> ReadTour(const std::filesystem::path& root, const std::string& file) {
   Result<YamlNode> tree = ReadRecordFile(root, file, TourShape());
   if (!tree) {
@@ -103,6 +141,9 @@ Result<Tour> ReadTour(const std::filesystem::path& root, const std::string& file
             .stops = StopsOf(*tree, place, said)};
   for (const YamlEntry& entry : MappingOf(*tree, "scenes").entries) {
     tour.scenes.push_back(TourSceneOf(entry, place, said));
+  }
+  for (const YamlEntry& entry : MappingOf(*tree, "objects").entries) {
+    tour.objects.push_back(TourObjectOf(entry));
   }
   return {std::move(tour), std::move(said)};
 }

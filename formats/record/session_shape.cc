@@ -146,6 +146,21 @@ constexpr Field kStopFields[] = {
     {"text", &kBilingual, false, "lời thuyết minh", "what the guide says"},
     {"audio", &kPath, false, "tệp âm thanh", "a sound file"},
 };
+constexpr Shape kMetres{.kind = ValueKind::kNumber, .least = -1000, .most = 1000};
+constexpr Shape kPoint{.kind = ValueKind::kList, .element = &kMetres, .items = 3};
+constexpr Field kAnnotationFields[] = {
+    {"point", &kPoint, true, "điểm trên mô hình, [x, y, z] tính bằng mét, y hướng lên", "the point on the model, [x, y, z] in metres, y up"},
+    {"normal", &kPoint, false, "hướng nhìn vào điểm, [x, y, z] từ mặt hiện vật ra", "which way the surface faces there, [x, y, z]"},
+    {"title", &kBilingual, true, "tên chi tiết", "name of the detail"},
+    {"text", &kBilingual, false, "nội dung", "text"},
+};
+constexpr Shape kAnnotation{ValueKind::kMapping, kAnnotationFields};
+constexpr Shape kAnnotations{ValueKind::kList, {}, &kAnnotation};
+constexpr Field kTourObjectFields[] = {
+    {"annotations", &kAnnotations, false, "chú thích tại các điểm trên mô hình", "notes at points of the model"},
+};
+constexpr Shape kTourObject{ValueKind::kMapping, kTourObjectFields};
+constexpr Shape kTourObjects{ValueKind::kTable, {}, &kTourObject};
 constexpr Shape kTourScene{ValueKind::kMapping, kTourSceneFields};
 constexpr Shape kTourScenes{ValueKind::kTable, {}, &kTourScene};
 constexpr Shape kStop{ValueKind::kMapping, kStopFields};
@@ -156,6 +171,7 @@ constexpr Field kTourFields[] = {
     {"start", &kIdentifier, false, "mã điểm chụp mở đầu", "id of the first scene"},
     {"plan", &kPath, false, "tệp sơ đồ", "a file with the plan"},
     {"scenes", &kTourScenes, false, "lối đi và chú thích của từng điểm chụp", "links and hotspots of each scene"},
+    {"objects", &kTourObjects, false, "chú thích trên từng hiện vật", "notes on each object"},
     {"stops", &kStops, false, "các chặng của chuyến có thuyết minh", "the stops of the guided tour"},
 };
 constexpr Shape kTour{ValueKind::kMapping, kTourFields};

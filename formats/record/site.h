@@ -9,6 +9,7 @@
 #include "formats/diagnostics/diagnostic.h"
 #include "formats/language/text.h"
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -304,15 +305,32 @@ struct Stop {
   SourcePath audio;
 };
 
+// A note at a point of the model.
+struct Annotation {
+  Written written;
+  std::array<double, 3> point_m = {};  // in the model's own metres, y up
+  std::optional<std::array<double, 3>> normal;
+  Text title;
+  Text text;
+};
+
+struct TourObject {
+  Written written;
+  std::string object;
+  std::vector<Annotation> annotations;
+};
+
 struct Tour {
   Written written;
   Text title;
   std::string start;
   SourcePath plan;
   std::vector<TourScene> scenes;  // in the order of the file
+  std::vector<TourObject> objects = {};
   std::vector<Stop> stops;
 
   const TourScene* Find(std::string_view scene_id) const;
+  const TourObject* FindObject(std::string_view object_id) const;
 };
 
 struct SiteFolder {

@@ -131,6 +131,9 @@ class CrossChecker {
         Reference(hotspot.object, objects_, kObject, {file, hotspot.written.LineOf("object")});
       }
     }
+    for (const TourObject& object : tour.objects) {
+      Reference(object.object, objects_, kObject, {file, object.written.line});
+    }
     for (const Stop& stop : tour.stops) {
       Reference(stop.scene, scenes_, kScene, {file, stop.written.LineOf("scene")});
     }

@@ -2,6 +2,7 @@
 #include "formats/language/exchange_messages.h"
 #include "formats/language/portal_messages.h"
 #include "formats/language/review_messages.h"
+#include "formats/language/single_messages.h"
 #include "pipeline/cli/approved_only.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
@@ -9,6 +10,7 @@
 #include "pipeline/export/mapped_export.h"
 #include "pipeline/export/output_folder.h"
 #include "pipeline/portal/web_export.h"
+#include "pipeline/single/single_export.h"
 #include "pipeline/steps/program.h"
 #include "viewer/page/viewer_page.h"
 
@@ -39,6 +41,7 @@ struct Arguments {
   std::string site;
   std::string map;
   bool print = false;
+  bool single_file = false;
   bool portal = false;
   bool draft = false;
   bool approved_only = false;
@@ -175,30 +178,76 @@ Report Archive(const Arguments& arguments, const CommandContext& context) {
   return report;
 }
 
+// What a web export may show of each output.
+struct Shown {
+  std::vector<OutputFolder> outputs;
+  std::function<ItemFilter(const OutputFolder&)> items;
+};
+
+Shown ShownOutputs(const Arguments& arguments, Report& report) {
+  std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  if (!arguments.approved_only) {
+    return {std::move(outputs), {}};
+  }
+  ApprovedOutputs only = OnlyApproved(std::move(outputs), arguments.site);
+  report.said.insert(report.said.end(), only.said.begin(), only.said.end());
+  const auto items = [approved = std::move(only.shown_items)](const OutputFolder& output) {
+    return ItemFilter([ids = approved.at(output.record.site.id)](const std::string& id) {
+      return ids.contains(id);
+    });
+  };
+  return {std::move(only.outputs), items};
+}
+
+// One page a site: a portal is a folder.
+Report SingleFiles(const Arguments& arguments, const CommandContext& context) {
+  Report report;
+  report.json["files"] = nlohmann::ordered_json::array();
+  const Shown shown = ShownOutputs(arguments, report);
+  for (const OutputFolder& output : shown.outputs) {
+    PublicSite site = PrepareSite(output, {.draft = arguments.draft, .shown = shown.items});
+    report.said.insert(report.said.end(), site.said.begin(), site.said.end());
+    if (HasErrors(site.said)) {
+      throw Failure(std::move(site.said));
+    }
+    const Execution execution = ExecutionWithProgress(context, Say(messages::kSingleProgress));
+    const SingleExportOptions options{.web = output.path / "web",
+                                      .tour_json = site.tour.dump(),
+                                      .page = SinglePageFolder(),
+                                      .progress = [&](uint64_t done, uint64_t total) {
+                                        execution.CheckCancelled();
+                                        execution.Report(done >> 20, total >> 20);
+                                      }};
+    const SingleExport made = ExportSingleFile(options, arguments.folder);
+    report.said.insert(report.said.end(), made.said.begin(), made.said.end());
+    const std::string megabytes = fmt::format("{:.1f}", static_cast<double>(made.bytes) / 1e6);
+    report.sentences.push_back(Say(messages::kSingleDone,
+                                   fmt::arg("file", made.file.string()),
+                                   fmt::arg("scenes", made.scenes),
+                                   fmt::arg("objects", made.objects),
+                                   fmt::arg("megabytes", megabytes)));
+    report.json["files"].push_back({{"file", made.file.string()},
+                                    {"bytes", made.bytes},
+                                    {"scenes", made.scenes},
+                                    {"objects", made.objects}});
+  }
+  return report;
+}
+
 Report Web(const Arguments& arguments, const CommandContext& context) {
+  if (arguments.single_file) {
+    return SingleFiles(arguments, context);
+  }
   Report report;
   CheckBase(arguments.base);
-  std::vector<OutputFolder> outputs = Outputs(arguments, report);
-  std::map<std::string, std::set<std::string>> approved;
-  if (arguments.approved_only) {
-    ApprovedOutputs only = OnlyApproved(std::move(outputs), arguments.site);
-    report.said.insert(report.said.end(), only.said.begin(), only.said.end());
-    outputs = std::move(only.outputs);
-    approved = std::move(only.shown_items);
-  }
-  const auto shown = [&](const OutputFolder& output) -> ItemFilter {
-    const auto items = approved.find(output.record.site.id);
-    return items == approved.end() ? ItemFilter() : [ids = items->second](const std::string& id) {
-      return ids.contains(id);
-    };
-  };
-  const WebExport made = ExportWeb(outputs,
+  const Shown shown = ShownOutputs(arguments, report);
+  const WebExport made = ExportWeb(shown.outputs,
                                    {.viewer = ViewerPageFolder(),
                                     .base = arguments.base,
                                     .map = arguments.map,
                                     .portal = arguments.portal,
                                     .draft = arguments.draft,
-                                    .shown = shown},
+                                    .shown = shown.items},
                                    arguments.folder,
                                    ExecutionWithProgress(context, Say(messages::kWebProgress)));
   report.said.insert(report.said.end(), made.said.begin(), made.said.end());
@@ -277,6 +326,7 @@ void AddExportCommand(CLI::App& app, Invocation& invocation, Language language) 
   command->add_option("--mapping", arguments->mapping, say(messages::kExportOptionMapping));
   command->add_option("--base", arguments->base, say(messages::kExportOptionBase));
   command->add_option("--site", arguments->site, say(messages::kExportOptionSite));
+  command->add_flag("--single-file", arguments->single_file, say(messages::kSingleOption));
   command->add_flag("--print-mapping", arguments->print, say(messages::kExportOptionPrint));
   command->add_option("--map", arguments->map, say(messages::kExportOptionMap));
   command->add_flag("--portal", arguments->portal, say(messages::kExportOptionPortal));

@@ -1,6 +1,7 @@
 #include "pipeline/portal/page.h"
 
 #include "formats/exchange/markup.h"
+#include "pipeline/web_app/web_manifest.h"
 
 #include <fmt/format.h>
 
@@ -58,6 +59,10 @@ class Head {
     Meta("property", "og:locale", "vi_VN");
     Meta("property", "og:locale:alternate", "en_US");
     Picture();
+    if (facts_.app) {
+      Line("<link rel=\"manifest\" href=\"./manifest.webmanifest\" />");
+      Line("<link rel=\"apple-touch-icon\" href=\"./{}\" />", kIconSmall);
+    }
     if (!facts_.portal.empty()) {
       Meta("name", "disan-portal", facts_.portal);
     }

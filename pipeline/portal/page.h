@@ -19,6 +19,7 @@ struct PageFacts {
   std::string json_ld;  // schema.org, as JSON text
   std::string parts;    // where the viewer's files lie, seen from the page: "./", "../viewer/"
   std::string portal;   // the way back from a tour to its portal; empty: there is none
+  bool app = false;     // a manifest and icons lie beside the page (pipeline/web_app)
   bool draft = false;   // search engines are asked to pass it over
 };
 

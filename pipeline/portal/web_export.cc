@@ -12,6 +12,7 @@
 #include "pipeline/portal/other_viewers.h"
 #include "pipeline/portal/page.h"
 #include "pipeline/portal/portal_index.h"
+#include "pipeline/portal/site_app.h"
 #include "pipeline/portal/tour_checks.h"
 #include "viewer/page/viewer_page.h"
 
@@ -198,13 +199,20 @@ class WebExporter {
     return options_.base + (done_.portal ? site.id() + "/" : "");
   }
 
-  void AddSite(const PublicSite& site, const std::string& prefix, const std::string& parts) {
-    for (const auto& [path, file] : site.files) {
-      files_[prefix + path] = file;
+  // The viewer's files as the pages of tours see them.
+  void KnowViewer(const std::string& in_folder, const std::string& from_tour) {
+    AddViewer(options_.viewer, in_folder, files_);
+    viewer_.folder = from_tour;
+    for (const auto& [path, file] : files_) {
+      viewer_.files.push_back(OfflineFileOf(from_tour + path.substr(in_folder.size()), file));
     }
-    files_[prefix + kTourFile] = {.bytes = site.tour.dump() + "\n"};
+  }
+
+  void AddSite(const PublicSite& site, const std::string& prefix, const std::string& parts) {
+    PlannedFiles files = site.files;
+    files[kTourFile] = {.bytes = site.tour.dump() + "\n"};
     const std::string address = options_.base.empty() ? "" : Folder(site);
-    files_[prefix + "index.html"] = {
+    files["index.html"] = {
         .bytes = MakePage(tour_page_,
                           {.title = TextIn(site.tour.at("name")),
                            .description = DescriptionOf(site.tour),
@@ -213,15 +221,22 @@ class WebExporter {
                            .json_ld = SchemaOrg(site.record, address.empty() ? "./" : address),
                            .parts = parts,
                            .portal = done_.portal ? "../" : "",
+                           .app = HasIcons(files),
                            .draft = options_.draft})};
+    if (HasIcons(files)) {
+      AddApp(site.tour, viewer_, files);
+    }
     for (auto& [path, bytes] : OtherViewers(site.tour)) {
-      files_[prefix + path] = {.bytes = std::move(bytes)};
+      files[path] = {.bytes = std::move(bytes)};
+    }
+    for (auto& [path, file] : files) {
+      files_[prefix + path] = std::move(file);
     }
     addresses_.push_back(address);
   }
 
   void PlanTour() {
-    AddViewer(options_.viewer, "", files_);
+    KnowViewer("", "");
     AddSite(sites_.front(), "", "./");
     const std::string folder = options_.base.empty() ? "./" : options_.base;
     done_.embed = EmbedSnippet(sites_.front().tour, folder, folder);
@@ -229,7 +244,7 @@ class WebExporter {
   }
 
   void PlanPortal() {
-    AddViewer(options_.viewer, kViewerFolder, files_);
+    KnowViewer(kViewerFolder, std::string("../") + kViewerFolder);
     const std::string base = options_.base.empty() ? "./" : options_.base;
     // The same portal whatever order the outputs were named in.
     std::sort(sites_.begin(), sites_.end(), [](const PublicSite& a, const PublicSite& b) {
@@ -266,6 +281,7 @@ class WebExporter {
   std::vector<PublicSite> sites_;
   std::vector<std::string> addresses_;
   PlannedFiles files_;
+  ViewerFiles viewer_;
   WebExport done_;
 };
 
@@ -309,7 +325,8 @@ PublicSite PrepareSite(const OutputFolder& output, const WebExportOptions& optio
     site.said = std::move(tour.diagnostics);
     return site;
   }
-  site.tour = ShownTour(std::move(*tour), site.record);
+  site.tour = ShownTour(*tour, site.record);
+  PlanIcons(output.path / "web", *tour, site.tour, site.files);
   SayWhatIsWithheld(output, site);
   CheckSite(output, options, site);
   PlanFiles(output, site);

@@ -15,6 +15,7 @@ engine::StepKind PlaceViewer();
 engine::StepKind ReadyPanorama();
 engine::StepKind StitchPanorama();
 engine::StepKind TilePanorama();
+engine::StepKind WebApp();
 engine::StepKind WriteTheRecord();
 
 }  // namespace disan::steps

@@ -16,6 +16,7 @@ const engine::KindRegistry& AllKinds() {
       steps::WithOutcomeFile(steps::ReadyPanorama()),
       steps::WithOutcomeFile(steps::StitchPanorama()),
       steps::WithOutcomeFile(steps::TilePanorama()),
+      steps::WithOutcomeFile(steps::WebApp()),
       steps::WriteTheRecord(),
   });
   return kinds;

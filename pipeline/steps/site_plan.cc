@@ -3,6 +3,7 @@
 #include "formats/language/cli_messages.h"
 #include "pipeline/steps/record_plan.h"
 #include "pipeline/tour/tour_draft.h"
+#include "pipeline/web_app/web_manifest.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,7 @@ using engine::OutputRef;
 using engine::Step;
 using Json = nlohmann::json;  // sorted keys: canonical
 
+constexpr char kPage[] = "index.html";
 constexpr uint64_t kMegabyte = uint64_t{1} << 20;
 // A panorama as wide as its photos carry, by the bytes of their files; with less it is made
 // narrower, and says so.
@@ -87,6 +89,9 @@ class Planner {
       PlanViewer();
     }
     PlanTour();
+    if (!options_.viewer_entries.empty()) {
+      PlanWebApp();
+    }
     PlanRecord(folder_, options_, plan_);
     return std::move(plan_);
   }
@@ -192,6 +197,7 @@ class Planner {
     if (!scene.sensitive) {
       tour_inputs_.push_back(
           {.role = "scene " + scene.id, .step = step.name, .output = "scene", .optional = true});
+      Show(step, "scene");
     }
     return Add(std::move(step)).name;
   }
@@ -268,6 +274,9 @@ class Planner {
                                 .output = output,
                                 .optional = true});
       }
+      for (const char* output : {"poster", "low", "medium", "high"}) {
+        Show(step, output);
+      }
     }
     return Add(std::move(step)).name;
   }
@@ -291,6 +300,7 @@ class Planner {
     if (!object.sensitive) {
       tour_inputs_.push_back(
           {.role = "photos " + object.id, .step = step.name, .output = "photos", .optional = true});
+      Show(step, "photos");
     }
     return Add(std::move(step)).name;
   }
@@ -306,6 +316,7 @@ class Planner {
         tour_inputs_.push_back(
             {.role = "plan", .step = step.name, .output = "copy", .optional = true});
       }
+      Show(step, "copy");
       Add(std::move(step));
     }
   }
@@ -314,11 +325,42 @@ class Planner {
     Json options{{"digest", options_.viewer_digest}, {"entries", Json::array()}};
     Step step{.name = "viewer", .kind = "viewer", .title = Say(messages::kStepViewer)};
     for (const ViewerEntry& entry : options_.viewer_entries) {
+      if (entry.name == kPage) {
+        continue;  // becomes this tour's own page
+      }
+      page_.push_back({.role = "page", .step = step.name, .output = entry.name});
       options["entries"].push_back({{"name", entry.name}, {"folder", entry.folder}});
       step.outputs.push_back(
           {.role = entry.name, .path = "web/" + entry.name, .folder = entry.folder});
     }
     step.options = options.dump();
+    Add(std::move(step));
+  }
+
+  // What a visitor may see, and so may keep for the time without network.
+  void Show(const Step& step, const std::string& output) {
+    shown_.push_back({.role = "part", .step = step.name, .output = output, .optional = true});
+  }
+
+  void PlanWebApp() {
+    Step step{.name = "web app",
+              .kind = "web-app",
+              // The page is the viewer's with this tour's title.
+              .options = Json{{"viewer", options_.viewer_digest}}.dump(),
+              .title = Say(messages::kStepWebApp),
+              .inputs = {InputRef::FromStep("tour", "tour", "tour")},
+              .memory_bytes = 128 * kMegabyte};
+    for (const char* name : {kPage,
+                             "manifest.webmanifest",
+                             "offline.json",
+                             "sw.js",
+                             kIconSmall,
+                             kIconLarge,
+                             kIconMaskable}) {
+      step.outputs.push_back({.role = name, .path = std::string("web/") + name});
+    }
+    step.inputs.insert(step.inputs.end(), page_.begin(), page_.end());
+    step.inputs.insert(step.inputs.end(), shown_.begin(), shown_.end());
     Add(std::move(step));
   }
 
@@ -336,6 +378,8 @@ class Planner {
   const PlanOptions& options_;
   SitePlan plan_;
   std::vector<InputRef> tour_inputs_;
+  std::vector<InputRef> page_;
+  std::vector<InputRef> shown_;
 };
 
 }  // namespace

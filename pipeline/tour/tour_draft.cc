@@ -147,7 +147,23 @@ Json DimensionsJson(const Dimensions& dimensions) {
   return entry;
 }
 
-Json ObjectJson(const Object& object) {
+Json AnnotationsJson(const TourObject& told) {
+  Json annotations = Json::array();
+  for (const Annotation& annotation : told.annotations) {
+    const Text& title = IsEmpty(annotation.title) ? annotation.text : annotation.title;
+    Json entry{{"id", fmt::format("chi-tiet-{}", annotations.size() + 1)},
+               {"title", TextJson(title)}};
+    PutText(entry, "text", annotation.text);
+    entry["position"] = annotation.point_m;
+    if (annotation.normal) {
+      entry["normal"] = *annotation.normal;
+    }
+    annotations.push_back(std::move(entry));
+  }
+  return annotations;
+}
+
+Json ObjectJson(const SiteFolder& folder, const Object& object) {
   Json entry;
   entry["id"] = object.id;
   entry["name"] = TextJson(object.name.text);
@@ -158,6 +174,10 @@ Json ObjectJson(const Object& object) {
   }
   if (Json inscriptions = InscriptionsJson(object); !inscriptions.empty()) {
     entry["inscriptions"] = std::move(inscriptions);
+  }
+  const TourObject* told = folder.tour ? folder.tour->FindObject(object.id) : nullptr;
+  if (told != nullptr && !told->annotations.empty()) {
+    entry["annotations"] = AnnotationsJson(*told);
   }
   return entry;
 }
@@ -238,7 +258,7 @@ std::string DraftTour(const SiteFolder& folder) {
   draft["objects"] = Json::array();
   for (const CurrentObject& current : CurrentObjects(folder)) {
     if (!current.object->sensitive) {
-      draft["objects"].push_back(ObjectJson(*current.object));
+      draft["objects"].push_back(ObjectJson(folder, *current.object));
     }
   }
   if (folder.tour && folder.tour->plan.exists) {

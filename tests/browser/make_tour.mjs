@@ -27,7 +27,7 @@ export const kNorths = { 'san-truoc': 12.5, 'tien-duong': 140, 'thap-dieu-quang'
 const kLong =
   'Tòa Tiền đường bảy gian hai chái với bộ vì kèo chồng rường giá chiêng, nơi đặt ban thờ Tam bảo và các pho tượng Phật cổ của chùa Liên Phái';
 
-function picture(width, id, grid) {
+export function picture(width, id, grid) {
   const height = width / 2;
   const data = Buffer.alloc(width * height * 4);
   for (let y = 0; y < height; ++y) {
@@ -69,13 +69,13 @@ function halve(of) {
   return { width, height, data };
 }
 
-function write(folder, path, bytes) {
+export function write(folder, path, bytes) {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, bytes);
 }
 
-const encode = (image, quality = 90) => jpeg.encode(image, quality).data;
+export const encode = (image, quality = 90) => jpeg.encode(image, quality).data;
 
 function writePanorama(folder, id) {
   let image = picture(kWidth, id, true);
@@ -166,7 +166,7 @@ function glb() {
 }
 
 /** One second of a 440 Hz tone, 8 bit mono. */
-function wav() {
+export function wav() {
   const samples = Buffer.from(Array.from({ length: 8000 }, (_, i) => 128 + Math.round(40 * Math.sin(rad((i * 440 * 360) / 8000)))));
   const head = Buffer.alloc(44);
   head.write('RIFF', 0);
@@ -185,6 +185,9 @@ function wav() {
 }
 
 const kPlan = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 800"><rect width="600" height="800" fill="#f2e9d8"/><g fill="none" stroke="#6b4a2b" stroke-width="6"><path d="M60 60h480v680H60z"/><path d="M170 500h260v110H170zM140 260h320v150H140z"/><path d="M300 90l45 26v52l-45 26-45-26v-52z"/></g><path d="M250 740h100v-30H250z" fill="#6b4a2b"/></svg>`;
+
+/** Right-to-left writing that is not closed, Hán-Nôm beyond the first plane of Unicode, quotes. */
+export const kScripts = '\u202Eשלום 𡨸喃 “ngoặc” ‘nháy’';
 
 export const kInjection = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script><b>đậm</b> “ngoặc” & ‘nháy’';
 
@@ -237,11 +240,13 @@ export function makeTour(folder) {
       alt: both('Tháp lục giác mười tầng.', 'A hexagonal tower of ten storeys.'),
       plan: [0.5, 0.18],
       links: [{ to: 'san-truoc', yaw_deg: 10 }, { to: 'tien-duong', yaw_deg: -60 }],
+      hotspots: [{ id: 'chu-nom', yaw_deg: 30, pitch_deg: 0, title: both(kScripts, kScripts), text: both(kScripts, kScripts) }],
     }),
   ];
   const model = glb();
   write(folder, 'models/bia-1/low.glb', model);
   write(folder, 'models/bia-1/high.glb', model);
+  write(folder, 'models/bia-1/model.usdz', Buffer.from('PK'));
   write(folder, 'models/bia-1/poster.jpg', encode(crop(picture(1024, 'thap-dieu-quang', false), 300, 100, 400, 400)));
   write(folder, 'media/tam quan.jpg', encode(crop(picture(1024, 'tien-duong', false), 200, 150, 480, 320)));
   write(folder, 'media/chuong.wav', wav());
@@ -256,6 +261,7 @@ export function makeTour(folder) {
       { tier: 'low', src: 'models/bia-1/low.glb', bytes: model.length, triangles: 24, extensions: [] },
       { tier: 'high', src: 'models/bia-1/high.glb', bytes: 64000000, triangles: 24, extensions: [] },
     ],
+    usdz: 'models/bia-1/model.usdz',
     dimensions: { height_mm: 1250, width_mm: 900, depth_mm: 400 },
     inscriptions: [{ original: '蓮派寺碑記', transcription: 'Liên Phái tự bi ký', translation: both('Bài ký trên bia chùa Liên Phái', 'Record on the stele of Liên Phái pagoda') }],
     annotations: [{ id: 'tran-bia', title: both('Trán bia', 'Head of the stele'), text: both('Chạm rồng chầu mặt trời.', 'Dragons adoring the sun.'), position: [0, 1.1, 0.08], normal: [0, 0, 1] }],

@@ -24,4 +24,12 @@ fs::path ViewerPageFolder() {
   return {};
 }
 
+fs::path SinglePageFolder() {
+  const fs::path viewer = ViewerPageFolder();
+  const fs::path folder = viewer.parent_path() / (viewer.filename().string() + "-single");
+  std::error_code error;
+  return !viewer.empty() && fs::is_regular_file(folder / "single.html", error) ? folder
+                                                                               : fs::path();
+}
+
 }  // namespace disan

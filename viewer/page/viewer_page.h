@@ -10,6 +10,9 @@ namespace disan {
 // own. Empty when there is no index.html in it.
 std::filesystem::path ViewerPageFolder();
 
+// Beside it, the page for a tour in one file (single.html and parts/). Empty when there is none.
+std::filesystem::path SinglePageFolder();
+
 // In that folder, the page that joins the tours of many sites: no part of a single tour.
 inline constexpr char kPortalPage[] = "portal";
 // The page of `disan view` on which an output is reviewed: review.html, review-assets/.

@@ -10,7 +10,7 @@ export const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, 'node_modules');
 
 /** Copies of the decoders that model-viewer would otherwise fetch from another host. */
-function ownDecoders(): Plugin {
+export function decoderFiles(): Readonly<Record<string, string>> {
   const three = join(modules, 'three/examples/jsm/libs');
   const files: Record<string, string> = {
     'decoders/meshopt_decoder.js': join(modules, 'meshoptimizer/meshopt_decoder.cjs'),
@@ -21,7 +21,11 @@ function ownDecoders(): Plugin {
   for (const name of readdirSync(join(three, 'basis')).filter((item) => /\.(?:js|wasm)$/.test(item))) {
     files[`decoders/basis/${name}`] = join(three, 'basis', name);
   }
-  files['schema/tour.schema.json'] = join(here, 'schema/tour.schema.json');
+  return files;
+}
+
+function ownDecoders(): Plugin {
+  const files = { ...decoderFiles(), 'schema/tour.schema.json': join(here, 'schema/tour.schema.json') };
   return {
     name: 'own-decoders',
     generateBundle(_, bundle) {
@@ -38,12 +42,20 @@ function ownDecoders(): Plugin {
 
 /**
  * model-viewer writes its styles as a <style> element, which a strict Content-Security-Policy
- * forbids. They move to a constructed sheet. Fails the build when a new version looks different.
+ * forbids. They move to a constructed sheet, and lit, which it stands on, adds its sheets to those that
+ * are there instead of replacing them. Fails the build when a new version looks different.
  */
-function adoptModelViewerStyles(): Plugin {
+export function adoptModelViewerStyles(): Plugin {
   return {
     name: 'adopt-model-viewer-styles',
     transform(code, id) {
+      if (id.endsWith('@lit/reactive-element/css-tag.js')) {
+        const sets = /(\w+)\.adoptedStyleSheets\s*=\s*(\w+\.map\([^;]*\));/;
+        if (!sets.test(code)) {
+          throw new Error('lit adopts styles otherwise: see adoptModelViewerStyles in vite.config.ts');
+        }
+        return { code: code.replace(sets, '$1.adoptedStyleSheets=[...$1.adoptedStyleSheets,...$2];'), map: null };
+      }
       if (!id.endsWith('@google/model-viewer/lib/template.js')) {
         return null;
       }
@@ -60,7 +72,7 @@ function adoptModelViewerStyles(): Plugin {
 
 // Addresses of other hosts that libraries fall back to. The viewer sets its own before they are
 // used; without them a mistake cannot become a request to somebody else.
-function noForeignAddresses(): Plugin {
+export function noForeignAddresses(): Plugin {
   const foreign = /https:\/\/(?:www\.gstatic\.com|cdn\.jsdelivr\.net)\/[^'"`]*/g;
   return {
     name: 'no-foreign-addresses',
@@ -88,11 +100,16 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: join(here, 'index.html'), 'disan-tour': join(here, 'src/main.ts') },
+      input: {
+        index: join(here, 'index.html'),
+        'disan-tour': join(here, 'src/main.ts'),
+        // One file without imports: sw.js takes it in as it is.
+        'offline-worker': join(here, 'src/offline/worker.ts'),
+      },
       // The entry is one file and not a façade before another: decoders are found from its place.
       preserveEntrySignatures: 'allow-extension',
       output: {
-        entryFileNames: (chunk) => (chunk.name === 'disan-tour' ? 'disan-tour.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: (chunk) => (/^(?:disan-tour|offline-worker)$/.test(chunk.name) ? `${chunk.name}.js` : 'assets/[name]-[hash].js'),
       },
     },
   },

@@ -29,6 +29,32 @@ TEST(Tour, LinksHotspotsAndStopsAreRead) {
   EXPECT_TRUE(tour.plan.exists);
 }
 
+TEST(Tour, NotesAtPointsOfAModelAreReadAndChecked) {
+  const SiteOnDisk site;
+  site.Write(
+      "tour.yaml",
+      "disan: 1\nobjects:\n  bia-1:\n    annotations:\n"
+      "      - {point: [0.1, 1.25, -0.05], normal: [0, 0, 1], title: {vi: a, en: b}}\n"
+      "      - {point: [0, 1], title: {vi: a, en: b}}\n"
+      "      - {point: [0, 1, 5000], title: {vi: a, en: b}}\n  bia-2:\n    annotations: []\n");
+  const Result<SiteFolder> folder = site.Read();
+  const std::vector<Diagnostic>& said = folder.diagnostics;
+  EXPECT_NE(SaidAt(said, "tour.yaml", 6).find("đúng 3"), std::string::npos);
+  EXPECT_NE(SaidAt(said, "tour.yaml", 7), "");
+  EXPECT_NE(SaidAt(said, "tour.yaml", 8).find("“bia-1”"), std::string::npos);
+  site.Write("tour.yaml",
+             "disan: 1\nobjects:\n  bia-1:\n    annotations:\n"
+             "      - {point: [0.1, 1.25, -0.05], normal: [0, 0, 1], title: {vi: a, en: b}}\n");
+  const Result<SiteFolder> good = site.Read();
+  ASSERT_TRUE(good);
+  EXPECT_EQ(All(good.diagnostics), "");
+  const TourObject* object = good->tour->FindObject("bia-1");
+  ASSERT_NE(object, nullptr);
+  ASSERT_EQ(object->annotations.size(), 1U);
+  EXPECT_EQ(object->annotations[0].point_m, (std::array{0.1, 1.25, -0.05}));
+  EXPECT_EQ(object->annotations[0].normal, (std::array{0.0, 0.0, 1.0}));
+}
+
 TEST(Tour, WhatDoesNotExistIsNamedWithTheNearest) {
   const SiteOnDisk site;
   site.Write(

@@ -99,6 +99,23 @@ TEST(Tour, WhatLeadsToAMissingSceneIsLeftOut) {
   EXPECT_FALSE(tour.contains("start"));
 }
 
+TEST(Tour, NotesAtPointsOfAModelTravelWithTheirObject) {
+  SiteFolder folder = Sample();
+  TourObject told{.object = "bia"};
+  told.annotations.push_back({.point_m = {0.1, 1.2, 0}, .title = {"Trán bia", "Head"}});
+  told.annotations.push_back(
+      {.point_m = {0, 0, 0}, .normal = std::array{0.0, 0.0, 1.0}, .text = {"Bệ", "Base"}});
+  folder.tour->objects.push_back(told);
+  const Json notes = Json::parse(DraftTour(folder))["objects"][0]["annotations"];
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(notes[0]["position"], (Json{0.1, 1.2, 0}));
+  EXPECT_EQ(notes[0]["title"]["en"], "Head");
+  EXPECT_FALSE(notes[0].contains("normal"));
+  EXPECT_EQ(notes[1]["title"]["vi"], "Bệ");
+  EXPECT_EQ(notes[1]["normal"], (Json{0, 0, 1}));
+  EXPECT_NE(notes[0]["id"], notes[1]["id"]);
+}
+
 TEST(Tour, SensitivePlacesStayOut) {
   SiteFolder folder = Sample();
   folder.site.sensitive = true;

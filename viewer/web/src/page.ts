@@ -2,7 +2,8 @@
 //   ?kiosk=1&idle=60   notice boards
 //   ?lang=en           language of the page
 //   ?model=a.glb       one model, ?panorama=a.jpg one panorama, &name= its title (disan view FILE)
-import './main';
+import { DisanTour } from './main';
+import { registerOffline } from './offline/register';
 
 const kPassed = ['idle', 'lang', 'model', 'panorama', 'name'] as const;
 
@@ -19,6 +20,9 @@ if (asked.get('kiosk') === '1') {
 }
 if (!element.hasAttribute('model') && !element.hasAttribute('panorama')) {
   element.setAttribute('src', 'tour.json');
+}
+if (element instanceof DisanTour && element.hasAttribute('src')) {
+  element.keeper = registerOffline();
 }
 // Written by `disan export` where the tour is one of a portal.
 const portal = document.querySelector<HTMLMetaElement>('meta[name="disan-portal"]')?.content;

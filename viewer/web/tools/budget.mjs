@@ -6,7 +6,7 @@ const kBudget = 350_000;
 const dist = new URL('../dist/', import.meta.url);
 const names = ['disan-tour.js', ...readdirSync(new URL('assets/', dist)).map((name) => `assets/${name}`)];
 let total = 0;
-for (const name of names.filter((item) => item.endsWith('.js') && !item.includes('model_view'))) {
+for (const name of names.filter((item) => item.endsWith('.js') && !/model_view|vr_stage/.test(item))) {
   const bytes = gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length;
   total += bytes;
   console.log(`${String(bytes).padStart(8)}  ${name}`);

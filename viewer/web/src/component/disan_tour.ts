@@ -1,6 +1,7 @@
 // <disan-tour src="tour.json">: the one element of this viewer. README.md documents its attributes,
 // events and methods.
-import { addressesBelow } from '../stage/address';
+import { addressesBelow, type Addresses } from '../stage/address';
+import type { Keeper } from '../offline/keeper';
 import { say, type Word } from '../language/words';
 import { isPathInside, readTour, TOUR_VERSION } from '../tour/read_tour';
 import { tourOfModel, tourOfPanorama } from '../tour/single';
@@ -28,11 +29,27 @@ function styleSheets(): readonly CSSStyleSheet[] {
   return sheets;
 }
 
+/** A tour that the page itself holds, in place of one that is fetched (single/page.ts). */
+export interface HeldTour {
+  /** May throw a SyntaxError. */
+  readonly json: () => unknown;
+  readonly addresses: Addresses;
+}
+
+interface OpenedTour {
+  readonly tour: Tour;
+  readonly addresses: Addresses;
+}
+
 const kSources = ['src', 'panorama', 'model'] as const;
 
 export class DisanTour extends HTMLElement {
   static readonly observedAttributes = ['src', 'panorama', 'model', 'name', 'lang', 'kiosk', 'idle', 'scene', 'object'];
 
+  /** Set before the element is put into a page. */
+  held: HeldTour | null = null;
+  /** Set before the element is put into a page that may keep the tour. */
+  keeper: Keeper | null = null;
   readonly #root: ShadowRoot;
   #app: TourApp | null = null;
   #loading: AbortController | null = null;
@@ -88,7 +105,7 @@ export class DisanTour extends HTMLElement {
     if (opened === null || loading.signal.aborted) {
       return;
     }
-    const app = new TourApp(opened.tour, addressesBelow(opened.base), options, this);
+    const app = new TourApp(opened.tour, opened.addresses, options, this, this.keeper);
     this.#app = app;
     this.#root.replaceChildren(app.element);
     await app.start();
@@ -100,7 +117,10 @@ export class DisanTour extends HTMLElement {
     this.#app = null;
   }
 
-  async #open(signal: AbortSignal): Promise<{ tour: Tour; base: URL } | null> {
+  async #open(signal: AbortSignal): Promise<OpenedTour | null> {
+    if (this.held !== null) {
+      return this.#openHeld(this.held);
+    }
     const attribute = kSources.find((name) => this.hasAttribute(name)) ?? 'src';
     const source = this.getAttribute(attribute) ?? 'tour.json';
     const base = new URL(document.baseURI);
@@ -110,13 +130,22 @@ export class DisanTour extends HTMLElement {
         return null;
       }
       const name = this.getAttribute('name') ?? source.split('/').pop() ?? source;
-      return { tour: attribute === 'panorama' ? tourOfPanorama(source, name) : tourOfModel(source, name), base };
+      const tour = attribute === 'panorama' ? tourOfPanorama(source, name) : tourOfModel(source, name);
+      return { tour, addresses: addressesBelow(base) };
     }
-    const address = new URL(source, base);
-    return this.#openTour(address, source, signal);
+    return this.#fetchTour(new URL(source, base), source, signal);
   }
 
-  async #openTour(address: URL, file: string, signal: AbortSignal): Promise<{ tour: Tour; base: URL } | null> {
+  #openHeld(held: HeldTour): OpenedTour | null {
+    try {
+      return this.#read(held.json(), 'tour.json', held.addresses);
+    } catch {
+      this.#fail('tourMissing', { file: 'tour.json', detail: 'JSON' }, []);
+      return null;
+    }
+  }
+
+  async #fetchTour(address: URL, file: string, signal: AbortSignal): Promise<OpenedTour | null> {
     let json: unknown;
     try {
       const answer = await fetch(address, { signal });
@@ -131,11 +160,15 @@ export class DisanTour extends HTMLElement {
       }
       return null;
     }
+    return this.#read(json, file, addressesBelow(address));
+  }
+
+  #read(json: unknown, file: string, addresses: Addresses): OpenedTour | null {
     const outcome = readTour(json);
     switch (outcome.kind) {
       case 'tour':
         outcome.warnings.forEach((warning) => console.warn(`disan-tour: ${warning}`));
-        return { tour: outcome.tour, base: address };
+        return { tour: outcome.tour, addresses };
       case 'newer':
         this.#fail('tourNewer', { version: outcome.version, known: TOUR_VERSION }, []);
         return null;

@@ -45,7 +45,7 @@ export class StageHost {
     }
     this.#loading.hidden = false;
     try {
-      const stage = await this.#make();
+      const [stage] = await Promise.all([this.#make(), this.addresses.arrived(scene.panorama.fallback)]);
       const shown = !showing.signal.aborted && (await stage.show(scene, view, showing.signal));
       if (shown && !this.#curtain.hidden) {
         // The sphere fades in before it: taken away at once it would leave a dark moment.

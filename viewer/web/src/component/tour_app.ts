@@ -1,28 +1,30 @@
-// The coordinator: holds where the visitor is and what is open, and lets the parts know. Parts ask
-// it through App; it alone talks to the stage, the address bar and the page.
+// The coordinator: holds where the visitor is, and lets the parts know. Parts ask it through App; it
+// alone talks to the stage and the page.
 import { keepHeading, wrapYaw, type View } from '../geometry/angles';
 import { say, type Word } from '../language/words';
+import type { Keeper } from '../offline/keeper';
 import type { Addresses } from '../stage/address';
 import { prefersReducedMotion } from '../stage/stage';
 import { formatPlace, parsePlace, type Place } from '../tour/deep_link';
 import { SearchIndex } from '../tour/search';
-import { inLanguage, type HeritageObject, type Hotspot, type Language, type Link, type Scene, type Text, type Tour } from '../tour/tour';
+import { inLanguage, type Hotspot, type Language, type Link, type Scene, type Text, type Tour } from '../tour/tour';
 import { aboutContent } from '../ui/about';
 import { Chrome } from '../ui/chrome';
 import { h, setAttribute } from '../ui/dom';
-import { galleryContent, objectCards } from '../ui/gallery';
+import { galleryContent } from '../ui/gallery';
 import { GuideBar } from '../ui/guide_bar';
-import { hotspotContent } from '../ui/hotspot';
 import { Intro } from '../ui/intro';
-import { ObjectView } from '../ui/object_view';
 import { PlanPanel } from '../ui/plan';
 import { searchContent } from '../ui/search';
 import { shareContent } from '../ui/share';
 import { Sheet } from '../ui/sheet';
 import { Toast } from '../ui/toast';
+import { AddressBar } from './address_bar';
 import type { App } from './app';
 import { sendEvent } from './events';
 import { IdleWatch } from './idle_watch';
+import { ObjectsPage } from './objects_page';
+import { findSpot, leadsToObject, Opened } from './opened';
 import type { TourOptions } from './options';
 import { sceneHeading, StageHost } from './stage_host';
 
@@ -41,16 +43,15 @@ export class TourApp implements App {
   readonly #toast = new Toast();
   readonly #live = h('p', { class: 'unseen', attrs: { role: 'status', 'aria-live': 'polite' } });
   readonly #altText = h('p', { class: 'unseen', attrs: { id: 'scene-alt' } });
-  readonly #objectsPage = h('div', { class: 'objects-page', attrs: { hidden: true } });
+  readonly #objectsPage = new ObjectsPage(this);
+  readonly #opened: Opened;
+  readonly #address: AddressBar;
   readonly #search: SearchIndex;
   readonly #ends = new AbortController();
   #idle: IdleWatch | null = null;
-  #pageObject: ObjectView | null = null;
-  #openSpot: string | null = null;
-  #openObject: string | null = null;
   #rotating = false;
+  #headset = false;
   #warned: string | null = null;
-  #addressTimer = 0;
   #viewSent = 0;
 
   constructor(
@@ -58,11 +59,21 @@ export class TourApp implements App {
     readonly addresses: Addresses,
     private readonly options: TourOptions,
     private readonly page: HTMLElement,
+    readonly keeper: Keeper | null = null,
   ) {
     this.language = options.language;
     this.kiosk = options.kiosk;
     this.#search = new SearchIndex(tour);
     this.sheet = new Sheet(this);
+    this.#address = new AddressBar(
+      {
+        enabled: options.deepLinks && !options.kiosk,
+        place: () => this.#placeInAddress(),
+        follow: (hash) => void this.follow(hash),
+      },
+      this.#ends.signal,
+    );
+    this.#opened = new Opened(this, () => this.#address.write('replace'));
     this.#plan = new PlanPanel(this, (open) => {
       this.element.classList.toggle('with-plan', open);
       this.#renderScene();
@@ -80,7 +91,7 @@ export class TourApp implements App {
     this.#host = tour.scenes.length === 0 ? null : this.#makeHost();
     this.element.append(
       this.#chrome.masthead,
-      ...(this.#host === null ? [this.#objectsPage] : [this.#altText, this.#host.element]),
+      ...(this.#host === null ? [this.#objectsPage.element] : [this.#altText, this.#host.element]),
       this.#intro.element,
       this.#chrome.tools,
       this.#plan.element,
@@ -109,8 +120,9 @@ export class TourApp implements App {
       this.#openAsked(asked, scene);
       this.#setRotating((this.options.autorotate || this.#intro.isOpen) && !prefersReducedMotion());
     } else {
-      this.#showObjectsPage(object);
+      this.#objectsPage.show(object);
     }
+    void this.#lookForHeadset();
     if (this.kiosk) {
       this.#idle = new IdleWatch(this.element, this.options.idleSeconds * 1000, () => void this.#returnToStart());
     }
@@ -119,9 +131,8 @@ export class TourApp implements App {
   stop(): void {
     this.#ends.abort();
     this.#idle?.stop();
-    window.clearTimeout(this.#addressTimer);
     this.#guide.act('close');
-    this.#pageObject?.close();
+    this.#objectsPage.close();
     this.sheet.close();
     this.#host?.destroy();
   }
@@ -162,46 +173,22 @@ export class TourApp implements App {
   openHotspot(scene: Scene, spot: Hotspot): void {
     this.#pauseWhatMoves();
     sendEvent(this.page, 'disan-hotspot', { scene: scene.id, hotspot: spot.id });
-    const onlyObject = spot.text === null && spot.image === null && spot.audio === null && spot.video === null;
-    if (spot.object !== null && onlyObject) {
-      this.openObject(spot.object);
+    const object = leadsToObject(spot);
+    if (object !== null) {
+      this.openObject(object);
       return;
     }
     this.#host?.look({ yawDeg: spot.yawDeg, pitchDeg: spot.pitchDeg });
-    this.sheet.open(
-      hotspotContent(this, spot, () => {
-        this.#openSpot = null;
-        this.#writeAddress('replace');
-      }),
-    );
-    this.#openSpot = spot.id;
-    this.#writeAddress('replace');
+    this.#opened.openHotspot(spot);
   }
 
   openObject(objectId: string): void {
-    const object = this.tour.objects.find((item) => item.id === objectId);
-    if (object === undefined) {
+    if (this.tour.objects.every((object) => object.id !== objectId)) {
       return;
     }
     this.#pauseWhatMoves();
-    sendEvent(this.page, 'disan-object', { object: object.id });
-    const view = new ObjectView(this, object);
-    this.sheet.open({
-      name: `object-${object.id}`,
-      shape: 'wide',
-      title: () => this.text(object.name),
-      body: () => {
-        view.render();
-        return [view.element];
-      },
-      onClose: () => {
-        view.close();
-        this.#openObject = null;
-        this.#writeAddress('replace');
-      },
-    });
-    this.#openObject = object.id;
-    this.#writeAddress('replace');
+    sendEvent(this.page, 'disan-object', { object: objectId });
+    this.#opened.openObject(objectId);
   }
 
   setLanguage(language: Language): void {
@@ -210,7 +197,7 @@ export class TourApp implements App {
     }
     this.language = language;
     this.#renderAll();
-    this.#writeAddress('replace');
+    this.#address.write('replace');
     sendEvent(this.page, 'disan-language', { language });
   }
 
@@ -286,15 +273,13 @@ export class TourApp implements App {
       zoom: (levels) => this.#host?.zoomBy(levels),
       rotate: () => this.#setRotating(!this.#rotating),
       north: () => this.#lookNorth(),
+      headset: () => void this.#enterHeadset(),
     };
   }
 
   #listen(): void {
     const { signal } = this.#ends;
     document.addEventListener('fullscreenchange', () => this.#renderChrome(), { signal });
-    if (this.options.deepLinks) {
-      window.addEventListener('popstate', () => void this.follow(location.hash), { signal });
-    }
     if (this.kiosk) {
       this.element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
     }
@@ -310,7 +295,7 @@ export class TourApp implements App {
     this.#warned = null;
     this.#renderScene();
     this.#live.textContent = this.say('arrived', { name: this.text(scene.name) });
-    this.#writeAddress(moved ? 'push' : 'replace');
+    this.#address.write(moved ? 'push' : 'replace');
     sendEvent(this.page, 'disan-scene', { scene: scene.id });
     if (this.#host?.isFlat === true && !moved) {
       this.tell(this.say('noWebGl'), 'warning');
@@ -318,33 +303,14 @@ export class TourApp implements App {
   }
 
   #openAsked(place: Place, scene: Scene): void {
-    const spot = scene.hotspots.find((item) => item.id === place.hotspot);
+    const spot = findSpot(scene, place.hotspot);
     if (place.object !== null) {
       this.openObject(place.object);
-    } else if (this.options.object !== null && this.#openObject === null && place.scene === null) {
+    } else if (this.options.object !== null && this.#opened.object === null && place.scene === null) {
       this.openObject(this.options.object);
-    } else if (spot !== undefined) {
+    } else if (spot !== null) {
       this.openHotspot(scene, spot);
     }
-  }
-
-  /** A tour without scenes: its one object fills the page, several stand side by side. */
-  #showObjectsPage(asked: string | null): void {
-    this.#objectsPage.hidden = false;
-    const only: HeritageObject | undefined = this.tour.objects.length === 1 ? this.tour.objects[0] : undefined;
-    if (only !== undefined) {
-      this.#pageObject = new ObjectView(this, only);
-      this.#objectsPage.classList.add('objects-page-single');
-    }
-    this.#renderObjectsPage();
-    if (only === undefined && asked !== null) {
-      this.openObject(asked);
-    }
-  }
-
-  #renderObjectsPage(): void {
-    this.#pageObject?.render();
-    this.#objectsPage.replaceChildren(...(this.#pageObject === null ? objectCards(this) : [this.#pageObject.element]));
   }
 
   #renderAll(): void {
@@ -354,9 +320,7 @@ export class TourApp implements App {
     this.#guide.render();
     this.#host?.relabel();
     this.sheet.render();
-    if (this.#host === null && !this.#objectsPage.hidden) {
-      this.#renderObjectsPage();
-    }
+    this.#objectsPage.render();
   }
 
   #renderScene(): void {
@@ -387,6 +351,9 @@ export class TourApp implements App {
           search: tour.scenes.length + tour.objects.length > 1,
           sphere: this.#host !== null,
           north: scene !== null && scene.northDeg !== null,
+          // The address of a file on somebody's disk leads nobody else there.
+          share: this.#host !== null && location.protocol !== 'file:',
+          headset: this.#headset && this.#host !== null,
         },
         kiosk: this.kiosk,
         portal: this.kiosk || this.options.portal === null ? null : `${this.options.portal}${this.language === 'en' ? '?lang=en' : ''}`,
@@ -416,30 +383,20 @@ export class TourApp implements App {
       this.#viewSent = now;
       sendEvent(this.page, 'disan-view', { scene: scene.id, yawDeg: wrapYaw(view.yawDeg), pitchDeg: view.pitchDeg });
     }
-    if (this.options.deepLinks && !this.#rotating) {
-      window.clearTimeout(this.#addressTimer);
-      this.#addressTimer = window.setTimeout(() => this.#writeAddress('replace'), 400);
+    if (!this.#rotating) {
+      this.#address.writeSoon();
     }
   }
 
   #place(language: Language | null): Place {
     const view = this.#host === null || this.scene === null ? null : this.#host.view();
-    return { scene: this.scene?.id ?? null, view, hotspot: this.#openSpot, object: this.#openObject, language };
+    return { scene: this.scene?.id ?? null, view, hotspot: this.#opened.spot, object: this.#opened.object, language };
   }
 
-  #writeAddress(how: 'push' | 'replace'): void {
-    if (!this.options.deepLinks || this.kiosk || (this.scene === null && this.#host !== null)) {
-      return;
-    }
-    const hash = formatPlace(this.#place(this.language === this.options.language ? null : this.language));
-    if (hash === location.hash) {
-      return;
-    }
-    if (how === 'push') {
-      history.pushState(null, '', hash);
-    } else {
-      history.replaceState(null, '', hash);
-    }
+  /** The language is left out where it is the page's own. */
+  #placeInAddress(): Place | null {
+    const nothing = this.scene === null && this.#host !== null;
+    return nothing ? null : this.#place(this.language === this.options.language ? null : this.language);
   }
 
   #pictureMissing(): void {
@@ -484,6 +441,43 @@ export class TourApp implements App {
     if (north !== null && this.#host !== null) {
       this.#pauseWhatMoves();
       this.#host.look({ yawDeg: wrapYaw(-north), pitchDeg: 0 });
+    }
+  }
+
+  async #lookForHeadset(): Promise<void> {
+    try {
+      this.#headset = !this.kiosk && (await navigator.xr?.isSessionSupported('immersive-vr')) === true;
+    } catch {
+      // A page that embeds the tour may forbid it.
+      this.#headset = false;
+    }
+    if (this.#headset) {
+      this.#renderChrome();
+    }
+  }
+
+  async #enterHeadset(): Promise<void> {
+    const { scene } = this;
+    if (scene === null || this.#host === null) {
+      return;
+    }
+    this.#leaveIntro();
+    this.#pauseWhatMoves();
+    try {
+      const { VrStage } = await import('../stage/vr_stage');
+      const stage = new VrStage(
+        {
+          scenes: this.tour.scenes,
+          addresses: this.addresses,
+          name: (link) => this.#linkWords(link).name,
+          onScene: (shown) => (this.#live.textContent = this.say('arrived', { name: this.text(shown.name) })),
+          onEnd: (shown, view) => void this.goTo(shown.id, view),
+        },
+        scene,
+      );
+      await stage.enter(this.#host.view());
+    } catch {
+      this.tell(this.say('headsetFailed'), 'warning');
     }
   }
 

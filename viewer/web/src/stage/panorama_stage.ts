@@ -101,7 +101,11 @@ export class PanoramaStage implements Stage {
       showLoader: false,
     };
     try {
-      return (await this.#tour.setCurrentNode(scene.id, options)) && !signal.aborted;
+      const shown = await this.#tour.setCurrentNode(scene.id, options);
+      if (shown) {
+        this.#forgetFarFrom(scene);
+      }
+      return shown && !signal.aborted;
     } catch (error) {
       this.#viewer.hideError();
       if (!this.#dropPreview(scene.id)) {
@@ -175,6 +179,17 @@ export class PanoramaStage implements Stage {
   #tellView(): void {
     const aspect = this.#viewer.dataHelper.vFovToHFov(this.#viewer.dataHelper.zoomLevelToFov(this.#viewer.getZoomLevel()));
     this.events.onView(this.view(), aspect);
+  }
+
+  /** Signs of scenes that are neither here nor next door: a tour of hundreds must not gather them all. */
+  #forgetFarFrom(scene: Scene): void {
+    const near = new Set([scene.id, ...scene.links.map((link) => link.to)]);
+    // The plugin keeps every node it was ever given, and has no public way to let one go.
+    const { nodes } = (this.#tour as unknown as { readonly datasource: { readonly nodes: Record<string, unknown> } }).datasource;
+    for (const id of [...this.#prepared.keys()].filter((known) => !near.has(known))) {
+      this.#prepared.delete(id);
+      delete nodes[id];
+    }
   }
 
   #prepare(id: string): Prepared {

@@ -6,6 +6,7 @@ import { inLanguage, type Rank, type Scene } from '../tour/tour';
 import { h, paragraphs, type Child } from './dom';
 import { icon, type IconName } from './icons';
 import { hotspotIcon } from '../stage/stage';
+import { OfflinePanel } from './offline_panel';
 import type { SheetContent } from './sheet';
 
 const kRanks: Readonly<Record<Rank, Word>> = {
@@ -24,7 +25,11 @@ export function aboutContent(app: App): SheetContent {
     name: 'about',
     shape: 'side',
     title: () => app.text(app.scene?.name ?? app.tour.name),
-    body: () => [...(app.scene === null ? [] : aboutScene(app, app.scene)), ...aboutSite(app)],
+    body: () => [
+      ...(app.scene === null ? [] : aboutScene(app, app.scene)),
+      ...aboutSite(app),
+      ...(app.keeper === null || app.kiosk ? [] : [new OfflinePanel(app, app.keeper).element]),
+    ],
   };
 }
 

@@ -8,7 +8,7 @@ export interface ChromeState {
   readonly language: Language;
   readonly siteName: string;
   readonly sceneName: string;
-  readonly has: { readonly scenes: boolean; readonly plan: boolean; readonly guide: boolean; readonly search: boolean; readonly sphere: boolean; readonly north: boolean };
+  readonly has: { readonly scenes: boolean; readonly plan: boolean; readonly guide: boolean; readonly search: boolean; readonly sphere: boolean; readonly north: boolean; readonly share: boolean; readonly headset: boolean };
   readonly kiosk: boolean;
   /** The way back to the page of all sites. */
   readonly portal: string | null;
@@ -27,6 +27,7 @@ export interface ChromeActions {
   readonly zoom: (levels: number) => void;
   readonly rotate: () => void;
   readonly north: () => void;
+  readonly headset: () => void;
 }
 
 export type Say = (word: Word, fields?: Readonly<Record<string, string | number>>) => string;
@@ -81,7 +82,8 @@ export class Chrome {
           },
           say('otherLanguageShort'),
         ),
-        state.has.sphere && round('share', say('share'), 'share', actions.share),
+        state.has.headset && round('headset', say('headset'), 'headset', actions.headset),
+        state.has.share && round('share', say('share'), 'share', actions.share),
         canFill &&
           round(state.pressed.fullScreen ? 'leaveFullScreen' : 'fullScreen', say(state.pressed.fullScreen ? 'leaveFullScreen' : 'fullScreen'), 'full-screen', actions.fullScreen),
       ),

@@ -10,6 +10,7 @@ import type { HeritageObject, Inscription, Model } from '../tour/tour';
 import { h, paragraphs, rebuild, type Child } from './dom';
 import { icon } from './icons';
 import { figure } from './hotspot';
+import { megabytes } from './megabytes';
 
 type ModelState = 'none' | 'loading' | 'shown' | 'failed';
 
@@ -81,7 +82,7 @@ export class ObjectView {
     this.#enter('loading');
     try {
       useOwnDecoders(viewerBase());
-      const { ModelView } = await import('../model/model_view');
+      const [{ ModelView }] = await Promise.all([import('../model/model_view'), this.app.addresses.arrived(model.src)]);
       if (this.#closed) {
         return;
       }
@@ -214,10 +215,6 @@ export class ObjectView {
       ? []
       : [h('h3', {}, app.say('photos')), h('div', { class: 'photos' }, ...object.photos.map((photo) => figure(app, photo, object.name)))];
   }
-}
-
-function megabytes(bytes: number, language: string): string {
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: bytes < 10_000_000 ? 1 : 0 }).format(bytes / 1_000_000)} MB`;
 }
 
 interface NavigatorHints {
