@@ -1,7 +1,9 @@
 #include "formats/files/read_file.h"
 #include "formats/language/exchange_messages.h"
 #include "formats/language/portal_messages.h"
+#include "formats/language/review_messages.h"
 #include "formats/language/single_messages.h"
+#include "pipeline/cli/approved_only.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
 #include "pipeline/export/archive_export.h"
@@ -16,7 +18,10 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <set>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -39,6 +44,7 @@ struct Arguments {
   bool single_file = false;
   bool portal = false;
   bool draft = false;
+  bool approved_only = false;
 };
 
 // What an export did, in words and for --json.
@@ -172,12 +178,34 @@ Report Archive(const Arguments& arguments, const CommandContext& context) {
   return report;
 }
 
+// What a web export may show of each output.
+struct Shown {
+  std::vector<OutputFolder> outputs;
+  std::function<ItemFilter(const OutputFolder&)> items;
+};
+
+Shown ShownOutputs(const Arguments& arguments, Report& report) {
+  std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  if (!arguments.approved_only) {
+    return {std::move(outputs), {}};
+  }
+  ApprovedOutputs only = OnlyApproved(std::move(outputs), arguments.site);
+  report.said.insert(report.said.end(), only.said.begin(), only.said.end());
+  const auto items = [approved = std::move(only.shown_items)](const OutputFolder& output) {
+    return ItemFilter([ids = approved.at(output.record.site.id)](const std::string& id) {
+      return ids.contains(id);
+    });
+  };
+  return {std::move(only.outputs), items};
+}
+
 // One page a site: a portal is a folder.
 Report SingleFiles(const Arguments& arguments, const CommandContext& context) {
   Report report;
   report.json["files"] = nlohmann::ordered_json::array();
-  for (const OutputFolder& output : Outputs(arguments, report)) {
-    PublicSite site = PrepareSite(output, {.draft = arguments.draft});
+  const Shown shown = ShownOutputs(arguments, report);
+  for (const OutputFolder& output : shown.outputs) {
+    PublicSite site = PrepareSite(output, {.draft = arguments.draft, .shown = shown.items});
     report.said.insert(report.said.end(), site.said.begin(), site.said.end());
     if (HasErrors(site.said)) {
       throw Failure(std::move(site.said));
@@ -212,13 +240,14 @@ Report Web(const Arguments& arguments, const CommandContext& context) {
   }
   Report report;
   CheckBase(arguments.base);
-  const std::vector<OutputFolder> outputs = Outputs(arguments, report);
-  const WebExport made = ExportWeb(outputs,
+  const Shown shown = ShownOutputs(arguments, report);
+  const WebExport made = ExportWeb(shown.outputs,
                                    {.viewer = ViewerPageFolder(),
                                     .base = arguments.base,
                                     .map = arguments.map,
                                     .portal = arguments.portal,
-                                    .draft = arguments.draft},
+                                    .draft = arguments.draft,
+                                    .shown = shown.items},
                                    arguments.folder,
                                    ExecutionWithProgress(context, Say(messages::kWebProgress)));
   report.said.insert(report.said.end(), made.said.begin(), made.said.end());
@@ -256,6 +285,9 @@ Exit Export(const Arguments& arguments, const CommandContext& context) {
       std::fputs(std::string(BuiltInMapping(name)).c_str(), stdout);
     }
     return Exit::kDone;
+  }
+  if (arguments.approved_only && arguments.to != "web") {
+    WrongUsage(Say(messages::kApprovedOnlyWeb), Say(messages::kApprovedOnlyWebRemedy));
   }
   if (arguments.folder.empty()) {
     WrongUsage(Say(messages::kExportNoFolder), Say(messages::kExportNoFolderRemedy));
@@ -299,6 +331,8 @@ void AddExportCommand(CLI::App& app, Invocation& invocation, Language language) 
   command->add_option("--map", arguments->map, say(messages::kExportOptionMap));
   command->add_flag("--portal", arguments->portal, say(messages::kExportOptionPortal));
   command->add_flag("--draft", arguments->draft, say(messages::kExportOptionDraft));
+  command->add_flag(
+      "--approved-only", arguments->approved_only, say(messages::kExportOptionApproved));
   command->callback([arguments, &invocation] {
     invocation.run = [arguments](const CommandContext& context) {
       return Export(*arguments, context);

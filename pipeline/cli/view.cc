@@ -3,15 +3,18 @@
 #include "formats/language/view_messages.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/export/oai_repository.h"
+#include "pipeline/review/review_desk.h"
 #include "viewer/page/viewer_page.h"
 #include "viewer/server/preview_server.h"
 
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -46,6 +49,36 @@ auto OaiAnswers(const std::string& path) {
   };
 }
 
+// The desk of an output whose site folder is known; nothing for whatever else is opened.
+std::shared_ptr<ReviewDesk> DeskOf(const std::string& path, const CommandContext& context) {
+  std::error_code error;
+  if (!std::filesystem::exists(std::filesystem::path(path) / canonical::kRecordFile, error)) {
+    return nullptr;
+  }
+  Result<std::vector<OutputFolder>> outputs = ReadOutputs({path});
+  if (!outputs || outputs->size() != 1) {
+    Show(outputs.diagnostics, context.language);
+    return nullptr;
+  }
+  const Result<std::filesystem::path> site = FindSite(outputs->front(), "");
+  if (!site) {
+    Tell(context, Say(messages::kViewNoReview));
+    return nullptr;
+  }
+  return std::make_shared<ReviewDesk>(std::move(outputs->front()), *site);
+}
+
+ReviewBackend BackendOf(const std::shared_ptr<ReviewDesk>& desk) {
+  return {.state = [desk] { return desk->State(); },
+          .about = [desk](std::string_view path) { return desk->About(path); },
+          .find = [desk](std::string_view path) { return desk->Find(path); },
+          .add =
+              [desk](std::string_view body) {
+                ReviewAnswer answer = desk->Add(body, Now());
+                return std::pair(answer.status, std::move(answer.json));
+              }};
+}
+
 Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
   ServedFiles served = ValueOrThrow(ChooseServedFiles(arguments.path, ViewerPageFolder()));
   PreviewOptions options{.host = arguments.host, .port = arguments.port};
@@ -53,18 +86,30 @@ Exit RunView(const ViewArguments& arguments, const CommandContext& context) {
     options.oai = OaiAnswers(arguments.path);
   }
   const bool open_to_others = !IsLoopback(arguments.host);
-  options.token = open_to_others ? MakeToken() : "";
+  const auto desk = DeskOf(arguments.path, context);
+  if (desk) {
+    options.review = BackendOf(desk);
+    options.open_to_read = !open_to_others;
+  }
+  options.token = open_to_others || desk ? MakeToken() : "";
   PreviewServer server(std::move(served), std::move(options));
   if (auto problem = server.Start()) {
     throw Failure(*problem);
   }
   const std::string address = server.Address();
   if (context.json) {
-    std::puts(nlohmann::json{{"address", address}, {"port", server.port()}}.dump().c_str());
+    nlohmann::json opened{{"address", address}, {"port", server.port()}};
+    if (desk) {
+      opened["review"] = server.ReviewAddress();
+    }
+    std::puts(opened.dump().c_str());
     std::fflush(stdout);
   }
   Tell(context,
        Say(messages::kViewOpened, fmt::arg("path", arguments.path), fmt::arg("address", address)));
+  if (desk) {
+    Tell(context, Say(messages::kViewReview, fmt::arg("address", server.ReviewAddress())));
+  }
   if (arguments.oai) {
     const std::string oai = fmt::format("http://{}:{}/oai", arguments.host, server.port());
     Tell(context, Say(messages::kViewOai, fmt::arg("address", oai)));

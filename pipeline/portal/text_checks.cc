@@ -1,6 +1,7 @@
 #include "formats/language/portal_messages.h"
 #include "pipeline/portal/tour_checks.h"
 
+#include <algorithm>
 #include <set>
 
 namespace disan {
@@ -32,17 +33,12 @@ class TextChecker {
     if (!told_.insert(place).second) {
       return;
     }
-    constexpr size_t kShown = 60;
-    std::string text = other.substr(0, kShown);
-    while (!text.empty() && text.size() == kShown && (text.back() & 0xC0) == 0x80) {
-      text.pop_back();  // never half a letter
+    // The first words of it, never half a letter.
+    size_t shown = std::min<size_t>(other.size(), 60);
+    while (shown < other.size() && (other[shown] & 0xC0) == 0x80) {
+      --shown;
     }
-    if (other.size() > text.size()) {
-      if (!text.empty() && (text.back() & 0xC0) == 0xC0) {
-        text.pop_back();
-      }
-      text += "…";
-    }
+    const std::string text = other.substr(0, shown) + (shown < other.size() ? "…" : "");
     said_.push_back({.file = of_.name,
                      .place = place,
                      .what = SayAbout(language, "text", {text, text}),

@@ -31,8 +31,49 @@ bool IsIdentifier(const std::string& id) {
          id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
 }
 
+using Kind = bool (*)(const TourJson& value);
+bool IsText(const TourJson& value) {
+  return value.is_object() && value.contains("vi") && value.contains("en") &&
+         value.at("vi").is_string() && value.at("en").is_string();
+}
+bool IsWord(const TourJson& value) {
+  return value.is_string();
+}
+bool IsNumber(const TourJson& value) {
+  return value.is_number();
+}
+bool IsFlag(const TourJson& value) {
+  return value.is_boolean();
+}
+bool IsView(const TourJson& value) {
+  return value.is_object() && value.contains("yaw_deg") && value.at("yaw_deg").is_number() &&
+         (!value.contains("pitch_deg") || value.at("pitch_deg").is_number());
+}
+
+// What need not be there, but is of its kind when it is.
+void VerifyOptional(const TourJson& item,
+                    const std::string& place,
+                    std::initializer_list<std::pair<const char*, Kind>> keys) {
+  for (const auto& [key, is_right] : keys) {
+    Require(!item.contains(key) || is_right(item.at(key)), place + "." + key);
+  }
+}
+
+void VerifyList(const TourJson& item,
+                const char* key,
+                const std::string& place,
+                const std::function<void(const TourJson&)>& verify) {
+  if (item.contains(key)) {
+    Require(item.at(key).is_array(), place + "." + key);
+    for (const TourJson& entry : item.at(key)) {
+      Require(entry.is_object(), place + "." + key);
+      verify(entry);
+    }
+  }
+}
+
 void VerifyText(const TourJson& text, const std::string& place) {
-  Require(text.is_object() && text.at("vi").is_string() && text.at("en").is_string(), place);
+  Require(IsText(text), place);
 }
 
 std::string VerifyId(const TourJson& item, const std::string& list) {
@@ -65,16 +106,20 @@ void VerifyScene(const TourJson& scene) {
   const TourJson& panorama = scene.at("panorama");
   Require(panorama.at("preview").is_string() && panorama.at("fallback").is_string(),
           place + ".panorama");
+  VerifyOptional(panorama, place, {{"width", IsNumber}});
+  VerifyOptional(scene, place, {{"description", IsText}, {"initial_view", IsView}});
   VerifyTiles(panorama.at("tiles"), place + ".panorama.tiles");
   Require(scene.at("links").is_array() && scene.at("hotspots").is_array(), place);
   for (const TourJson& link : scene.at("links")) {
     Require(link.at("to").is_string() && link.at("yaw_deg").is_number(), place + ".links");
+    VerifyOptional(link, place, {{"pitch_deg", IsNumber}, {"one_way", IsFlag}, {"bend", IsFlag}});
   }
   for (const TourJson& hotspot : scene.at("hotspots")) {
     Require(hotspot.at("id").is_string() && hotspot.at("yaw_deg").is_number() &&
                 hotspot.at("pitch_deg").is_number(),
             place + ".hotspots");
     VerifyText(hotspot.at("title"), place + ".hotspots.title");
+    VerifyOptional(hotspot, place, {{"text", IsText}, {"object", IsWord}});
   }
 }
 
@@ -86,12 +131,31 @@ void VerifyObject(const TourJson& object) {
   for (const TourJson& model : object.at("models")) {
     Require(model.at("src").is_string() && model.at("tier").is_string(), place + ".models");
   }
+  VerifyOptional(object, place, {{"description", IsText}, {"poster", IsWord}, {"usdz", IsWord}});
+  VerifyList(object, "photos", place, [&](const TourJson& photo) {
+    Require(photo.at("src").is_string(), place + ".photos");
+  });
+  VerifyList(object, "inscriptions", place, [&](const TourJson& inscription) {
+    VerifyOptional(inscription,
+                   place,
+                   {{"original", IsWord}, {"transcription", IsWord}, {"translation", IsText}});
+  });
+  VerifyList(object, "annotations", place, [&](const TourJson& annotation) {
+    VerifyOptional(annotation, place, {{"title", IsText}, {"text", IsText}});
+  });
+}
+
+// As tour.schema.json has it: what means the same to a disk and in an address.
+bool IsWebPath(const std::string& path) {
+  return IsSafeRelativePath(path) && path.find_first_of("\\:?#") == std::string::npos &&
+         std::none_of(path.begin(), path.end(), [](char c) { return c >= 0 && c < 0x20; });
 }
 
 void Verify(const TourJson& tour) {
   Require(tour.is_object() && tour.at("disan_tour") == 1, "disan_tour");
   VerifyId(tour, "tour");
   VerifyText(tour.at("name"), "name");
+  VerifyOptional(tour, "tour", {{"description", IsText}, {"address", IsText}, {"start", IsWord}});
   Require(tour.at("scenes").is_array(), "scenes");
   Require(tour.at("objects").is_array(), "objects");
   Require(tour.at("stops").is_array(), "stops");
@@ -109,7 +173,7 @@ void Verify(const TourJson& tour) {
     Require(tour.at("rights").at(key).is_string(), "rights");
   }
   for (const std::string& path : FilesOf(tour)) {
-    Require(IsSafeRelativePath(path), path);
+    Require(IsWebPath(path), path);
   }
 }
 

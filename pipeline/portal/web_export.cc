@@ -143,7 +143,7 @@ void AddViewer(const fs::path& viewer, const std::string& prefix, PlannedFiles& 
   std::vector<fs::path> found;
   for (const auto& entry : fs::recursive_directory_iterator(viewer)) {
     if (entry.is_regular_file() && entry.path().extension() != ".html" &&
-        *entry.path().lexically_relative(viewer).begin() != kPortalPage) {
+        IsPartOfTours(*entry.path().lexically_relative(viewer).begin())) {
       found.push_back(entry.path());
     }
   }
@@ -175,7 +175,7 @@ class WebExporter {
     }
     tour_page_ = ReadPage(options_.viewer / "index.html");
     done_.sites = sites_.size();
-    done_.portal = options_.portal || sites_.size() > 1;
+    done_.portal = options_.portal || !options_.map.empty() || sites_.size() > 1;
     if (done_.portal) {
       PlanPortal();
     } else {

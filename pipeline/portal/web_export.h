@@ -19,7 +19,8 @@ struct WebExportOptions {
   std::filesystem::path viewer;
   // Where the folder will be published; ends in "/". Empty: links stay relative, no sitemap.
   std::string base;
-  // A PMTiles file for the portal's map; empty: a schematic map.
+  // A PMTiles file for the map of a portal, which one output becomes then as well; empty: a
+  // schematic map.
   std::filesystem::path map;
   // A portal even of one output.
   bool portal = false;

@@ -4,6 +4,7 @@
 #include "formats/files/read_file.h"
 #include "formats/files/sha256.h"
 #include "formats/language/progress_messages.h"
+#include "formats/record/review/approval.h"
 #include "formats/record/scalars.h"
 #include "formats/record/yaml_tree.h"
 
@@ -105,57 +106,39 @@ std::vector<ItemProgress> ItemsOf(const Json& json,
   return items;
 }
 
-// The latest word of the reviewers on each product: review/*.jsonl in the site's folder, one
-// {"asset", "sha256", "verdict"} a line, later lines over earlier ones.
-std::map<std::string, Json> Verdicts(const fs::path& review) {
-  std::vector<fs::path> logs;
-  std::error_code error;
-  for (fs::directory_iterator it(review, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().extension() == ".jsonl") {
-      logs.push_back(it->path());
-    }
+// Who captured each scene and object, as the record says; a tour does not know.
+std::map<std::string, std::string> Operators(const Json& record, const char* key) {
+  std::map<std::string, std::string> by_session;
+  std::map<std::string, std::string> by_item;
+  for (const Json& session : record.value("sessions", Json::array())) {
+    by_session[TextAt(session, "id")] = TextAt(session, "operator");
   }
-  std::sort(logs.begin(), logs.end());
-  std::map<std::string, Json> verdicts;
-  for (const fs::path& log : logs) {
-    const Result<std::string> text = ReadFile(log, kMostJson);
-    size_t start = 0;
-    while (text && start < text->size()) {
-      const size_t end = std::min(text->find('\n', start), text->size());
-      const Json line = Json::parse(text->begin() + static_cast<std::ptrdiff_t>(start),
-                                    text->begin() + static_cast<std::ptrdiff_t>(end),
-                                    nullptr,
-                                    false);
-      if (const std::string asset = TextAt(line, "asset"); !asset.empty()) {
-        verdicts[asset] = line;
-      }
-      start = end + 1;
-    }
+  for (const Json& item : record.value(key, Json::array())) {
+    by_item[TextAt(item, "id")] = by_session[TextAt(item, "session")];
   }
-  return verdicts;
+  return by_item;
 }
 
-void ReadApprovals(const fs::path& output, SiteProgress& site) {
-  const auto verdicts = Verdicts(output.parent_path() / "review");
-  if (verdicts.empty()) {
+void ReadApprovals(const fs::path& output, const Json& source, SiteProgress& site) {
+  const ReviewLog log = ReadReviewLog(output.parent_path());
+  if (log.entries.empty() || !source.is_object()) {
     return;
   }
-  const auto approve =
-      [&](std::vector<ItemProgress>& items, const std::string& folder, const char* extension) {
-        for (ItemProgress& item : items) {
-          const std::string asset = folder + item.id + extension;
-          const auto verdict = verdicts.find(asset);
-          if (!item.made || verdict == verdicts.end() ||
-              TextAt(verdict->second, "verdict") != "approved") {
-            continue;
-          }
-          // An approval holds for the bytes that the reviewer saw.
-          const Result<std::string> now = Sha256OfFile(output / asset);
-          item.approved = now && *now == TextAt(verdict->second, "sha256");
-        }
-      };
-  approve(site.scenes, "masters/panoramas/", ".jpg");
-  approve(site.objects, "masters/models/", ".glb");
+  const auto approve = [&](std::vector<ItemProgress>& items,
+                           std::map<std::string, std::string> operators,
+                           const std::string& folder,
+                           const char* extension) {
+    for (ItemProgress& item : items) {
+      const std::string asset = folder + item.id + extension;
+      const Result<std::string> now =
+          item.made ? Sha256OfFile(output / asset) : Result<std::string>();
+      item.approved =
+          now && StateOf({.asset = asset, .sha256 = *now, .operator_name = operators[item.id]},
+                         log.entries) == ReviewState::kApproved;
+    }
+  };
+  approve(site.scenes, Operators(source, "scenes"), "masters/panoramas/", ".jpg");
+  approve(site.objects, Operators(source, "objects"), "masters/models/", ".glb");
 }
 
 void CheckFixity(const fs::path& output, const ProgressOptions& options, SiteProgress& site) {
@@ -240,7 +223,7 @@ Result<SiteProgress> ReadSiteProgress(const fs::path& output, const ProgressOpti
   site.scenes = ItemsOf(source, "scenes", output / "masters/panoramas", ".jpg");
   site.objects = ItemsOf(source, "objects", output / "masters/models", ".glb");
   site.qr = HasQr(output);
-  ReadApprovals(fs::absolute(output).lexically_normal(), site);
+  ReadApprovals(fs::absolute(output).lexically_normal(), source, site);
   CheckFixity(output, options, site);
   return Result<SiteProgress>::Of(std::move(site));
 }

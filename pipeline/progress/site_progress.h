@@ -20,7 +20,7 @@ struct ItemProgress {
   std::string id;
   Text name;
   bool made = false;      // its panorama or model is there
-  bool approved = false;  // by a reviewer, in this version
+  bool approved = false;  // by a second person, in this version
 };
 
 struct SiteProgress {

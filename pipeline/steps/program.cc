@@ -18,7 +18,7 @@ std::vector<ViewerEntry> ViewerEntries() {
   std::vector<ViewerEntry> entries;
   if (const fs::path folder = ViewerPageFolder(); !folder.empty()) {
     for (const auto& entry : fs::directory_iterator(folder)) {
-      if (entry.path().filename() != kPortalPage) {
+      if (IsPartOfTours(entry.path().filename())) {
         entries.push_back({entry.path().filename().string(), entry.is_directory()});
       }
     }
@@ -37,7 +37,7 @@ std::string ViewerDigest() {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.is_regular_file() &&
-        *entry.path().lexically_relative(folder).begin() != kPortalPage) {
+        IsPartOfTours(*entry.path().lexically_relative(folder).begin())) {
       files.push_back(entry.path());
     }
   }

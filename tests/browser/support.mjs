@@ -20,9 +20,10 @@ export async function serve(path, ...options) {
   if (first === null) {
     throw new Error(`${kProgram} view ${path} ended at once`);
   }
-  const { address } = JSON.parse(first[0]);
+  const { address, review } = JSON.parse(first[0]);
   return {
     address,
+    review,
     stop: async () => {
       child.kill('SIGINT');
       const [status] = await once(child, 'exit');

@@ -3,6 +3,8 @@
 #include "formats/archive/verify.h"
 #include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
+#include "formats/files/sha256.h"
+#include "formats/record/review/review_log.h"
 #include "tests/support/folder_tree.h"
 #include "tests/support/run_program.h"
 #include "tests/support/sample_site.h"
@@ -427,6 +429,90 @@ TEST(LargeBag, StreamsInLittleMemory) {
                                      "--quiet"});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_LT(std::stoi(run.out), 200 * 1024) << run.out;
+}
+
+// What a second person approved is published, and nothing else: not a scene, not a link to it.
+class ApprovedOnly : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    WriteSampleSite(folder_ / "chua", {.scenes = 2, .panorama_width_px = 256, .object = false});
+    ASSERT_EQ(Disan({"build", (folder_ / "chua").string()}).exit_status, 0);
+    for (const auto& file : fs::directory_iterator(folder_ / "chua/out/masters/panoramas")) {
+      if (file.path().extension() == ".jpg") {
+        scenes_.push_back(file.path().stem().string());
+      }
+    }
+    ASSERT_EQ(scenes_.size(), 2U);
+  }
+  void Say(const std::string& scene, const std::string& reviewer, ReviewVerdict verdict) {
+    const std::string asset = "masters/panoramas/" + scene + ".jpg";
+    ASSERT_FALSE(AppendReview(folder_ / "chua",
+                              {.time = "2026-05-12T08:30:00Z",
+                               .reviewer = reviewer,
+                               .asset = asset,
+                               .sha256 = *Sha256OfFile(folder_ / "chua/out" / asset),
+                               .verdict = verdict,
+                               .text = "",
+                               .at = {}}));
+  }
+  ProgramRun Web() {
+    return Disan({"export",
+                  (folder_ / "chua").string(),
+                  "--to",
+                  "web",
+                  "--approved-only",
+                  "-o",
+                  (folder_ / "web").string()});
+  }
+  nlohmann::json Tour() { return nlohmann::json::parse(*ReadFile(folder_ / "web/tour.json")); }
+
+  TemporaryFolder folder_;
+  std::vector<std::string> scenes_;
+};
+
+TEST_F(ApprovedOnly, NothingApprovedIsNothingPublished) {
+  const ProgramRun run = Web();
+  EXPECT_EQ(run.exit_status, 3);
+  EXPECT_THAT(run.err, HasSubstr("disan view"));
+  EXPECT_FALSE(fs::exists(folder_ / "web"));
+  EXPECT_EQ(Disan({"export",
+                   (folder_ / "chua").string(),
+                   "--to",
+                   "csv",
+                   "--approved-only",
+                   "-o",
+                   (folder_ / "csv").string()})
+                .exit_status,
+            2);
+}
+
+TEST_F(ApprovedOnly, WhatIsLeftOutIsNamedAndNotLinkedTo) {
+  // Two people, whether or not the sample says who captured it.
+  for (const char* reviewer : {"Trần Thị B", "Lê Văn C"}) {
+    Say(scenes_[0], reviewer, ReviewVerdict::kApproved);
+  }
+  Say(scenes_[1], "Trần Thị B", ReviewVerdict::kSentBack);
+  const ProgramRun run = Web();
+  EXPECT_EQ(run.exit_status, 1) << run.err;
+  EXPECT_THAT(run.err, HasSubstr("(" + scenes_[1] + ")"));
+  EXPECT_THAT(run.err, HasSubstr("đã bị trả lại"));
+  ASSERT_EQ(Tour()["scenes"].size(), 1U);
+  EXPECT_EQ(Tour()["scenes"][0]["id"], scenes_[0]);
+  EXPECT_TRUE(Tour()["scenes"][0]["links"].empty());
+  EXPECT_EQ(Tour()["start"], scenes_[0]);
+  EXPECT_FALSE(fs::exists(folder_ / "web/scenes" / scenes_[1]));
+
+  Say(scenes_[1], "Lê Văn C", ReviewVerdict::kApproved);
+  Say(scenes_[1], "Phạm D", ReviewVerdict::kApproved);
+  EXPECT_EQ(Web().exit_status, 0);
+  EXPECT_EQ(Tour()["scenes"].size(), 2U);
+
+  std::ofstream(folder_ / "chua/out/masters/panoramas" / (scenes_[0] + ".jpg"), std::ios::app)
+      << 'x';
+  const ProgramRun lapsed = Web();
+  EXPECT_EQ(lapsed.exit_status, 1);
+  EXPECT_THAT(lapsed.err, HasSubstr("đã thay đổi sau khi duyệt"));
+  EXPECT_EQ(Tour()["scenes"].size(), 1U);
 }
 
 }  // namespace

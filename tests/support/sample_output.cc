@@ -67,7 +67,15 @@ Json ObjectJson() {
       {"alt", Both({"Quả cầu", "Ball"})},
       {"models",
        {{{"tier", "high"}, {"src", "objects/qua-cau/high.glb"}, {"bytes", 24}, {"triangles", 12}}}},
-      {"poster", "objects/qua-cau/poster.jpg"}};
+      {"poster", "objects/qua-cau/poster.jpg"},
+      {"inscriptions",
+       {{{"original", "蓮派"},
+         {"transcription", "Liên Phái"},
+         {"translation", Both({"Liên Phái", "Liên Phái"})}}}},
+      {"annotations",
+       {{{"id", "diem"},
+         {"title", Both({"Đỉnh", "Top"})},
+         {"text", Both({"Chỗ cao nhất", "The highest place"})}}}}};
 }
 
 Json AssetJson(const std::string& path, const std::string& item) {

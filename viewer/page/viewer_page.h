@@ -15,5 +15,12 @@ std::filesystem::path SinglePageFolder();
 
 // In that folder, the page that joins the tours of many sites: no part of a single tour.
 inline constexpr char kPortalPage[] = "portal";
+// The page of `disan view` on which an output is reviewed: review.html, review-assets/.
+inline constexpr char kReviewPagePrefix[] = "review";
+
+// Whether what lies in that folder by this name belongs to a tour, and is published with it.
+inline bool IsPartOfTours(const std::filesystem::path& name) {
+  return name != kPortalPage && !name.string().starts_with(kReviewPagePrefix);
+}
 
 }  // namespace disan

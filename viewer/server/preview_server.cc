@@ -1,169 +1,23 @@
 #include "viewer/server/preview_server.h"
 
-#include "formats/files/hex.h"
 #include "formats/language/view_messages.h"
+#include "viewer/server/answers.h"
 #include "viewer/server/request_path.h"
+#include "viewer/server/visitors.h"
 
-#include <array>
-#include <atomic>
-#include <cstdlib>
-#include <fstream>
 #include <thread>
-#include <utility>
 
-#include <fcntl.h>
-#include <httplib.h>
-#include <ifaddrs.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <sys/socket.h>
 
 namespace disan {
 namespace {
 
-namespace fs = std::filesystem;
-
-// What the viewer needs and no more: its own scripts and the decoders' WebAssembly, pictures and
-// buffers that it makes itself (blob:), workers that the decoders start from blobs.
-constexpr char kViewerPolicy[] =
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' blob: data:; media-src 'self'; font-src 'self'; connect-src 'self' blob: "
-    "data:; "
-    "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'";
-constexpr char kReportPolicy[] =
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'self'";
-
-constexpr char kCookie[] = "disan_token";
-constexpr size_t kChunkBytes = size_t{1} << 16;
-constexpr size_t kMaxRanges = 4;
 constexpr int kPortsToTry = 40;
-
-// An open file for the time of one answer.
-class OpenFile {
- public:
-  explicit OpenFile(const fs::path& file)
-      : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)) {
-    struct stat facts = {};
-    if (descriptor_ >= 0 && ::fstat(descriptor_, &facts) == 0 && S_ISREG(facts.st_mode)) {
-      size_ = static_cast<size_t>(facts.st_size);
-      tag_ = fmt::format(
-          "\"{:x}-{:x}-{:x}\"", facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec);
-    }
-  }
-  ~OpenFile() {
-    if (descriptor_ >= 0) {
-      ::close(descriptor_);
-    }
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-
-  bool ok() const { return !tag_.empty(); }
-  size_t size() const { return size_; }
-  const std::string& tag() const { return tag_; }
-
-  // Up to kChunkBytes from `offset` into the sink; false when the file is shorter than it was.
-  bool Send(size_t offset, size_t length, httplib::DataSink& sink) const {
-    std::array<char, kChunkBytes> chunk;
-    const ssize_t got = ::pread(
-        descriptor_, chunk.data(), std::min(length, chunk.size()), static_cast<off_t>(offset));
-    return got > 0 && sink.write(chunk.data(), static_cast<size_t>(got));
-  }
-
- private:
-  int descriptor_ = -1;
-  size_t size_ = 0;
-  std::string tag_;
-};
-
-std::string MachineName() {
-  std::array<char, 256> name = {};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
-}
-
-// The first address of this machine that another one could use.
-std::string ReachableAddress() {
-  ifaddrs* list = nullptr;
-  std::string found;
-  if (::getifaddrs(&list) == 0) {
-    for (const ifaddrs* entry = list; entry != nullptr && found.empty(); entry = entry->ifa_next) {
-      if (entry->ifa_addr != nullptr && entry->ifa_addr->sa_family == AF_INET) {
-        std::array<char, INET_ADDRSTRLEN> text = {};
-        const auto* address = reinterpret_cast<const sockaddr_in*>(entry->ifa_addr);
-        ::inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size());
-        found = IsLoopback(text.data()) ? "" : text.data();
-      }
-    }
-    ::freeifaddrs(list);
-  }
-  return found.empty() ? MachineName() : found;
-}
-
-std::string CookieValue(const std::string& header, const std::string& name) {
-  size_t at = 0;
-  while (at < header.size()) {
-    const size_t end = std::min(header.find(';', at), header.size());
-    size_t start = header.find_first_not_of(' ', at);
-    const std::string field = start < end ? header.substr(start, end - start) : "";
-    if (field.rfind(name + "=", 0) == 0) {
-      return field.substr(name.size() + 1);
-    }
-    at = end + 1;
-  }
-  return "";
-}
-
-void SetCommonHeaders(httplib::Response& response, bool is_report) {
-  response.set_header("Content-Security-Policy", is_report ? kReportPolicy : kViewerPolicy);
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Referrer-Policy", "no-referrer");
-  response.set_header("Cross-Origin-Resource-Policy", "same-origin");
-  response.set_header("Cross-Origin-Opener-Policy", "same-origin");
-  response.set_header("Permissions-Policy",
-                      "camera=(), microphone=(), geolocation=(), xr-spatial-tracking=(self)");
-  response.set_header("Cache-Control", "no-cache");
-}
-
-void Refuse(httplib::Response& response, int status, const std::string& words) {
-  SetCommonHeaders(response, false);
-  response.status = status;
-  response.set_content(words + "\n", "text/plain; charset=utf-8");
-}
-
-void Redirect(httplib::Response& response, int status, const std::string& place) {
-  SetCommonHeaders(response, false);
-  response.set_redirect(place, status);
-}
-
-// The library takes ranges as they were asked for, past the end of the file too. False when one
-// cannot be answered. (Handlers see requests as const; the object itself is not.)
-bool FitRanges(const httplib::Request& request, size_t size) {
-  auto& ranges = const_cast<httplib::Request&>(request).ranges;
-  if (ranges.size() > kMaxRanges) {
-    return false;
-  }
-  const auto length = static_cast<ssize_t>(size);
-  for (auto& [first, last] : ranges) {
-    if (first >= length || (first < 0 && last <= 0)) {
-      return false;
-    }
-    if (first >= 0) {
-      last = last < 0 ? length - 1 : std::min(last, length - 1);
-    }
-  }
-  return true;
-}
-
-std::string AddressOf(const std::string& path) {
-  std::string address = "/";
-  for (const char c : path) {
-    address += c == '/' ? "/" : EncodePercent(std::string(1, c));
-  }
-  return address;
-}
+constexpr char kReviewPage[] = "review.html";
+constexpr std::string_view kReviewPlace = "review/";
+constexpr char kEntriesRoute[] = "/review/entries";
 
 }  // namespace
 
@@ -175,28 +29,55 @@ struct PreviewServer::State {
   std::thread listener;
   int port = 0;
 
-  // The only way in: everything is answered here, before the library looks for routes.
-  void Answer(const httplib::Request& request, httplib::Response& response) const;
-  bool AnswerVisitor(const httplib::Request& request,
-                     const RequestTarget& target,
-                     httplib::Response& response) const;
-  void AnswerFile(const httplib::Request& request,
-                  const FoundFile& found,
-                  httplib::Response& response) const;
+  // The only way in: everything is judged here, before the library looks for routes. False when the
+  // body of a posted entry is to be read and handed to its route.
+  bool Answer(const httplib::Request& request, httplib::Response& response) const;
+  bool AnswerPost(const httplib::Request& request, httplib::Response& response) const;
+  void AnswerReading(const httplib::Request& request, httplib::Response& response) const;
+  void AnswerReview(const httplib::Request& request,
+                    std::string_view path,
+                    httplib::Response& response) const;
+  bool LetsIn(const httplib::Request& request,
+              const RequestTarget& target,
+              httplib::Response& response) const;
   bool Bind();
 };
 
-void PreviewServer::State::Answer(const httplib::Request& request,
+bool PreviewServer::State::Answer(const httplib::Request& request,
                                   httplib::Response& response) const {
   if (request.get_header_value_count("Host") != 1 ||
       !IsOwnHost(request.get_header_value("Host"), host_rule)) {
-    return Refuse(response, 421, "disan view: Host");
+    Refuse(response, 421, "disan view: Host");
+    return true;
   }
-  if (request.method != "GET" && request.method != "HEAD") {
+  if (request.method == "POST" && options.review) {
+    return AnswerPost(request, response);
+  }
+  if (request.method == "GET" || request.method == "HEAD") {
+    AnswerReading(request, response);
+    return true;
+  }
+  response.set_header("Allow", "GET, HEAD");
+  response.set_header("Connection", "close");
+  Refuse(response, 405, "disan view: GET, HEAD");
+  return true;
+}
+
+bool PreviewServer::State::AnswerPost(const httplib::Request& request,
+                                      httplib::Response& response) const {
+  response.set_header("Connection", "close");
+  if (request.target != kEntriesRoute) {
     response.set_header("Allow", "GET, HEAD");
-    response.set_header("Connection", "close");
-    return Refuse(response, 405, "disan view: GET, HEAD");
+    Refuse(response, 405, "disan view: GET, HEAD");
+    return true;
   }
+  const bool may =
+      ShowsToken(request, {}, {options.token, port}, response) && MayPost(request, response);
+  return !may;
+}
+
+void PreviewServer::State::AnswerReading(const httplib::Request& request,
+                                         httplib::Response& response) const {
   const auto target = ParseTarget(request.target);
   if (!target) {
     return Refuse(response, 400, "disan view: 400");
@@ -207,8 +88,12 @@ void PreviewServer::State::Answer(const httplib::Request& request,
                          "text/xml; charset=utf-8");
     return;
   }
-  if (!options.token.empty() && !AnswerVisitor(request, *target, response)) {
+  if (!LetsIn(request, *target, response)) {
     return;
+  }
+  if (options.review && target->path.starts_with(kReviewPlace)) {
+    return AnswerReview(
+        request, std::string_view(target->path).substr(kReviewPlace.size()), response);
   }
   const auto found = FindServed(served, target->path);
   if (!found) {
@@ -220,66 +105,31 @@ void PreviewServer::State::Answer(const httplib::Request& request,
   AnswerFile(request, *found, response);
 }
 
-// True when the visitor has shown the token before. Otherwise the answer is given here: a cookie
-// and a way on without the token in the address bar, or a refusal.
-bool PreviewServer::State::AnswerVisitor(const httplib::Request& request,
-                                         const RequestTarget& target,
-                                         httplib::Response& response) const {
-  const auto shown = target.query.find("token");
-  if (shown != target.query.end() && EqualSecrets(shown->second, options.token)) {
-    std::string rest;
-    for (const auto& [name, value] : target.query) {
-      if (name != "token") {
-        rest += (rest.empty() ? "?" : "&") + EncodePercent(name) + "=" + EncodePercent(value);
-      }
+void PreviewServer::State::AnswerReview(const httplib::Request& request,
+                                        std::string_view path,
+                                        httplib::Response& response) const {
+  if (path == "state.json") {
+    return AnswerJson(response, 200, options.review->state());
+  }
+  if (path.ends_with(".json")) {
+    if (const auto json = options.review->about(path)) {
+      return AnswerJson(response, 200, *json);
     }
-    response.set_header(
-        "Set-Cookie",
-        fmt::format("{}_{}={}; Path=/; HttpOnly; SameSite=Strict", kCookie, port, options.token));
-    Redirect(response, 303, AddressOf(target.path) + rest);
-    return false;
+  } else if (const auto file = options.review->find(path)) {
+    return AnswerFile(request, {.file = *file}, response);
   }
-  const std::string cookie =
-      CookieValue(request.get_header_value("Cookie"), fmt::format("{}_{}", kCookie, port));
-  if (EqualSecrets(cookie, options.token)) {
-    return true;
-  }
-  const Text words = Say(messages::kViewAskToken);
-  Refuse(response, 403, words.vi + "\n" + words.en);
-  return false;
+  Refuse(response, 404, "disan view: 404");
 }
 
-void PreviewServer::State::AnswerFile(const httplib::Request& request,
-                                      const FoundFile& found,
-                                      httplib::Response& response) const {
-  const auto file = std::make_shared<OpenFile>(found.file);
-  if (!file->ok()) {
-    return Refuse(response, 404, "disan view: 404");
-  }
-  SetCommonHeaders(response, found.is_report);
-  response.set_header("ETag", file->tag());
-  if (request.get_header_value("If-None-Match") == file->tag()) {
-    response.status = 304;
-    return;
-  }
-  if (!FitRanges(request, file->size())) {
-    response.set_header("Content-Range", fmt::format("bytes */{}", file->size()));
-    return Refuse(response, 416, "disan view: 416");
-  }
-  response.set_header("Accept-Ranges", "bytes");
-  response.status = request.ranges.empty() ? 200 : 206;
-  const std::string type(ContentTypeOf(found.file));
-  if (file->size() == 0) {
-    response.status = 200;
-    response.set_content("", type);
-    return;
-  }
-  // A provider of known length: nothing is held in memory, and the library does not compress it
-  // anew for every request.
-  response.set_content_provider(
-      file->size(), type, [file](size_t offset, size_t length, httplib::DataSink& sink) {
-        return file->Send(offset, length, sink);
-      });
+// An address with the token is always turned into a cookie.
+bool PreviewServer::State::LetsIn(const httplib::Request& request,
+                                  const RequestTarget& target,
+                                  httplib::Response& response) const {
+  const TokenRule rule{options.token, port};
+  const bool open =
+      options.token.empty() || (options.open_to_read && !target.path.starts_with(kReviewPlace) &&
+                                !BringsToken(target, rule));
+  return open || ShowsToken(request, target, rule, response);
 }
 
 bool PreviewServer::State::Bind() {
@@ -324,9 +174,16 @@ std::optional<Diagnostic> PreviewServer::Start() {
   state.server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
   state.server.set_pre_routing_handler(
       [&state](const httplib::Request& request, httplib::Response& response) {
-        state.Answer(request, response);
-        return httplib::Server::HandlerResponse::Handled;
+        return state.Answer(request, response)
+                   ? httplib::Server::HandlerResponse::Handled
+                   : httplib::Server::HandlerResponse::Unhandled;  // a body that may be read
       });
+  state.server.set_payload_max_length(kMostPostBytes);
+  state.server.Post(kEntriesRoute,
+                    [&state](const httplib::Request& request, httplib::Response& response) {
+                      const auto [status, json] = state.options.review->add(request.body);
+                      AnswerJson(response, status, json);
+                    });
   state.server.set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
         Refuse(response, 500, "disan view: 500");
@@ -358,32 +215,33 @@ int PreviewServer::port() const {
   return state_->port;
 }
 
-std::string PreviewServer::Address() const {
-  const PreviewOptions& options = state_->options;
+namespace {
+
+std::string WithToken(const std::string& place, const std::string& token) {
+  return token.empty()
+             ? place
+             : place + (place.find('?') == std::string::npos ? "?" : "&") + "token=" + token;
+}
+
+std::string Origin(const PreviewOptions& options, int port) {
   const bool everywhere = options.host == "0.0.0.0" || options.host == "::";
   std::string host = everywhere ? ReachableAddress() : options.host;
   if (host.find(':') != std::string::npos) {
     host = "[" + host + "]";
   }
-  std::string start = state_->served.start;
-  if (!options.token.empty()) {
-    start += (start.empty() ? "?token=" : "&token=") + options.token;
-  }
-  return fmt::format("http://{}:{}/{}", host, state_->port, start);
+  return fmt::format("http://{}:{}/", host, port);
 }
 
-bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.rfind("127.", 0) == 0;
+}  // namespace
+
+std::string PreviewServer::Address() const {
+  const PreviewOptions& options = state_->options;
+  return Origin(options, state_->port) +
+         WithToken(state_->served.start, options.open_to_read ? "" : options.token);
 }
 
-std::string MakeToken() {
-  std::array<unsigned char, 16> bytes = {};
-  size_t filled = 0;
-  while (filled < bytes.size()) {
-    const ssize_t got = ::getrandom(bytes.data() + filled, bytes.size() - filled, 0);
-    filled += got > 0 ? static_cast<size_t>(got) : 0;
-  }
-  return HexOf(bytes);
+std::string PreviewServer::ReviewAddress() const {
+  return Origin(state_->options, state_->port) + WithToken(kReviewPage, state_->options.token);
 }
 
 }  // namespace disan

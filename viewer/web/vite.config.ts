@@ -82,10 +82,15 @@ export function noForeignAddresses(): Plugin {
   };
 }
 
+/** What makes the libraries keep to a strict policy and to our own host. */
+export function libraryPlugins(): Plugin[] {
+  return [adoptModelViewerStyles(), noForeignAddresses()];
+}
+
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [ownDecoders(), adoptModelViewerStyles(), noForeignAddresses()],
+  plugins: [ownDecoders(), ...libraryPlugins()],
   resolve: { dedupe: ['three'] },
   build: {
     target: ['es2022', 'safari16.4'],

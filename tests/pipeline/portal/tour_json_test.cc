@@ -1,6 +1,10 @@
 #include "pipeline/portal/tour_json.h"
 
+#include "pipeline/portal/embed.h"
+#include "pipeline/portal/other_viewers.h"
+#include "pipeline/portal/portal_index.h"
 #include "pipeline/portal/public_tour.h"
+#include "pipeline/portal/tour_checks.h"
 #include "tests/support/sample_output.h"
 
 #include <gmock/gmock.h>
@@ -51,9 +55,18 @@ TEST(TourJson, WithAnyPartOfTheWrongKindItIsRefusedOrSound) {
       const Result<TourJson> read = ReadTourJson(changed.dump(), "tour.json");
       if (read) {
         // What was let through serves every use.
-        FilesOf(*read);
-        PictureOf(*read);
-        ShownTour(*read, RecordOf(SampleRecord()));
+        const canonical::Record record = RecordOf(SampleRecord());
+        const TourJson tour = ShownTour(*read, record);
+        const TourToCheck of{
+            tour, record, "tour.json", "out", [](const std::string&) { return 1; }};
+        CheckLinks(of);
+        CheckTexts(of);
+        CheckFiles(of);
+        PictureOf(tour);
+        OtherViewers(tour);
+        EmbedSnippet(tour, "./", "./");
+        PortalIndex({{record, tour}}, "");
+        SearchIndex({{record, tour}});
       } else {
         EXPECT_FALSE(read.diagnostics.empty()) << place;
       }

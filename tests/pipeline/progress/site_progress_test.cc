@@ -59,20 +59,36 @@ TEST(SiteProgress, PrefersTheRecord) {
   EXPECT_TRUE(site->Fact("name.en").empty());
 }
 
+constexpr char kRecord[] =
+    R"({"disan_record":1,"site":{"id":"chua-a"},"sessions":[{"id":"sessions/1","operator":"Nguyễn Văn A"}],"scenes":[{"id":"san","session":"sessions/1"}]})";
+
+std::string Said(const std::string& verdict, const std::string& reviewer) {
+  return R"({"time":"2026-05-12T08:30:00Z","reviewer":")" + reviewer +
+         R"(","asset":"masters/panoramas/san.jpg","verdict":")" + verdict + R"(","sha256":")" +
+         Sha256Hex("ảnh") + "\"}\n";
+}
+
 TEST(SiteProgress, HoldsAnApprovalToTheBytesThatWereSeen) {
   const TemporaryFolder folder;
   WriteSite(folder / "a");
-  const std::string line =
-      R"({"asset":"masters/panoramas/san.jpg","verdict":"approved","sha256":")" + Sha256Hex("ảnh") +
-      "\"}\n";
-  Write(folder / "a/review/2026.jsonl", "hỏng\n" + line);
+  Write(folder / "a/out/record/record.json", kRecord);
+  Write(folder / "a/review/2026-05-12.jsonl", "hỏng\n" + Said("approved", "Trần Thị B"));
   EXPECT_TRUE(ReadSiteProgress(folder / "a/out", {})->scenes[0].approved);
   Write(folder / "a/out/masters/panoramas/san.jpg", "ảnh mới");
   EXPECT_FALSE(ReadSiteProgress(folder / "a/out", {})->scenes[0].approved);
   Write(folder / "a/out/masters/panoramas/san.jpg", "ảnh");
-  Write(folder / "a/review/2027.jsonl",
-        R"({"asset":"masters/panoramas/san.jpg","verdict":"returned"})");
+  Write(folder / "a/review/2026-05-13.jsonl", Said("sent-back", "Lê C"));
   EXPECT_FALSE(ReadSiteProgress(folder / "a/out", {})->scenes[0].approved);
+}
+
+TEST(SiteProgress, WhoeverCapturedItDoesNotApproveItAlone) {
+  const TemporaryFolder folder;
+  WriteSite(folder / "a");
+  Write(folder / "a/out/record/record.json", kRecord);
+  Write(folder / "a/review/2026-05-12.jsonl", Said("approved", "nguyen van a"));
+  EXPECT_FALSE(ReadSiteProgress(folder / "a/out", {})->scenes[0].approved);
+  Write(folder / "a/review/2026-05-13.jsonl", Said("approved", "Trần Thị B"));
+  EXPECT_TRUE(ReadSiteProgress(folder / "a/out", {})->scenes[0].approved);
 }
 
 TEST(SiteProgress, ChecksFixityUnlessAskedNotTo) {

@@ -129,6 +129,63 @@ TEST(Tour, TheSameSiteGivesTheSameBytes) {
   EXPECT_EQ(*FinishTour(DraftTour(Sample()), Assets()), *FinishTour(DraftTour(Sample()), Assets()));
 }
 
+std::string Repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) {
+    all += text;
+  }
+  return all;
+}
+
+// A tour of `count` scenes told as staff would: a description of two sentences, three links, a
+// hotspot with a text, three levels of tiles.
+std::string TourOf(int count) {
+  const Text sentence{"Sân gạch Bát Tràng trước tam quan, hai bên là hàng cây cổ thụ và các tháp. ",
+                      "A court of brick before the three-arched gate, with old trees and stupas. "};
+  SiteFolder folder = Sample();
+  folder.sessions[0].scenes.clear();
+  folder.tour->scenes.clear();
+  TourAssets assets = Assets();
+  for (int i = 0; i < count; ++i) {
+    Scene scene;
+    scene.id = "san-truoc-" + std::to_string(i);
+    scene.name.text = {"Sân trước tòa Tiền đường", "Court of the front hall"};
+    scene.description = {Repeated(sentence.vi, 2), Repeated(sentence.en, 2)};
+    scene.north_deg = 12.5;
+    folder.sessions[0].scenes.push_back(scene);
+    TourScene told{.scene = scene.id};
+    for (int k = 1; k <= 3; ++k) {
+      told.links.push_back({.to = "san-truoc-" + std::to_string((i + k) % count),
+                            .yaw_deg = 40.5 * k,
+                            .pitch_deg = -8});
+    }
+    told.hotspots.push_back({.yaw_deg = 10,
+                             .title = {"Bia Liên Phái tự bi ký", "Stele of Liên Phái"},
+                             .text = sentence,
+                             .object = "bia"});
+    folder.tour->scenes.push_back(told);
+    const std::string web = "scenes/" + scene.id + "/";
+    assets.scenes[scene.id] = {
+        .width = 8192,
+        .height = 4096,
+        .preview = web + "preview.jpg",
+        .fallback = web + "fallback.jpg",
+        .tiles_url = web + "tiles/{level}/{col}_{row}.jpg",
+        .levels = {{2048, 1024, 4, 2}, {4096, 2048, 8, 4}, {8192, 4096, 16, 8}}};
+  }
+  return *FinishTour(DraftTour(folder), assets);
+}
+
+TEST(Tour, FiftyScenesTakeAtMostAHundredKilobytes) {
+  const std::string tour = TourOf(50);
+  EXPECT_EQ(Json::parse(tour)["scenes"].size(), 50U);
+  EXPECT_LE(tour.size(), 100'000U);
+}
+
+TEST(Tour, TwoHundredScenesAreTold) {
+  EXPECT_EQ(Json::parse(TourOf(200))["scenes"].size(), 200U);
+}
+
 TEST(Tour, ADraftThatIsNotOursIsRefused) {
   EXPECT_FALSE(FinishTour("[]", {}).ok());
   EXPECT_FALSE(FinishTour("{", {}).ok());

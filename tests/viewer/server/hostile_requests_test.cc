@@ -4,6 +4,7 @@
 #include "tests/viewer/server/small_tour.h"
 #include "viewer/server/preview_server.h"
 
+#include <atomic>
 #include <random>
 
 #include <gmock/gmock.h>
@@ -45,15 +46,40 @@ std::string Mutated(std::string request, std::mt19937& random) {
   return request;
 }
 
+ReviewBackend CountingBackend(std::atomic<int>& added, const std::filesystem::path& secret) {
+  return {
+      .state = [] { return std::string(testing::kSecretWords); },
+      .about = [](std::string_view) { return std::optional<std::string>(testing::kSecretWords); },
+      .find = [secret](std::string_view) { return std::optional(secret); },
+      .add =
+          [&added](std::string_view) {
+            ++added;
+            return std::pair(201, std::string("{}"));
+          }};
+}
+
 TEST(HostileRequests, LeaveTheServerUnharmed) {
   const SmallTour tour;
-  PreviewServer server(*ChooseServedFiles(tour.out, tour.dist), {.port = 0, .threads = 8});
+  std::atomic<int> added = 0;
+  const std::string token(32, 'f');
+  PreviewServer server(*ChooseServedFiles(tour.out, tour.dist),
+                       {.port = 0,
+                        .token = token,
+                        .open_to_read = true,
+                        .threads = 8,
+                        .oai = {},
+                        .review = CountingBackend(added, tour.folder / "secret.txt")});
   ASSERT_FALSE(server.Start());
   const std::string host = "Host: 127.0.0.1:" + std::to_string(server.port()) + "\r\n";
   const std::vector<std::string> seeds = {
       "GET /up/secret.txt HTTP/1.1\r\n" + host + "\r\n",
       "GET /../secret.txt HTTP/1.1\r\n" + host + "Range: bytes=0-5,7-9\r\n\r\n",
       "GET /tour.json?token=x HTTP/1.1\r\n" + host + "Cookie: disan_token=1;;=\r\n\r\n",
+      // Without the cookie: whatever a mutation makes of it, nothing may be written or shown.
+      "POST /review/entries HTTP/1.1\r\n" + host +
+          "Origin: http://127.0.0.1:" + std::to_string(server.port()) +
+          "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+      "GET /review/scenes/a/photos/1.jpg HTTP/1.1\r\n" + host + "\r\n",
       "POST /tour.json HTTP/1.1\r\n" + host + "Content-Length: 99999999999\r\n\r\nabc",
       "POST / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nfffffffff\r\n",
       "GET /" + std::string(9000, 'a') + " HTTP/1.1\r\n" + host + "\r\n",
@@ -65,6 +91,7 @@ TEST(HostileRequests, LeaveTheServerUnharmed) {
     const std::string answer = testing::Exchange(server.port(), request, 6);
     ASSERT_EQ(answer.find(testing::kSecretWords), std::string::npos) << request;
   }
+  EXPECT_EQ(added, 0);
   EXPECT_EQ(testing::StatusOf(testing::Get(server.port(), "/tour.json")), 200);
 }
 

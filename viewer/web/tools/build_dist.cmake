@@ -2,8 +2,8 @@
 # clear word why not.
 set(stamp ${WEB}/node_modules/.disan-dist)
 file(GLOB_RECURSE sources ${WEB}/src/* ${WEB}/public/* ${WEB}/schema/* ${WEB}/tools/*)
-list(APPEND sources ${WEB}/index.html ${WEB}/portal/index.html ${WEB}/single.html ${WEB}/package-lock.json
-  ${WEB}/tsconfig.json ${WEB}/vite.config.ts ${WEB}/vite.portal.config.ts ${WEB}/vite.single.config.ts)
+list(APPEND sources ${WEB}/index.html ${WEB}/portal/index.html ${WEB}/review.html ${WEB}/single.html ${WEB}/package-lock.json
+  ${WEB}/tsconfig.json ${WEB}/vite.config.ts ${WEB}/vite.portal.config.ts ${WEB}/vite.review.config.ts ${WEB}/vite.single.config.ts)
 set(stale FALSE)
 if(NOT EXISTS ${WEB}/dist/index.html OR NOT EXISTS ${WEB}/dist-single/single.html)
   set(stale TRUE)

@@ -9,6 +9,7 @@ import type { MapActions, MapView } from './map';
 import { plainText, styleFor } from './map_style';
 import type { Site } from './portal';
 import { rove } from './roving';
+import { overlap, type Box } from './schematic';
 import { sayPortal } from './words';
 
 let protocol: Protocol | null = null;
@@ -58,7 +59,10 @@ class PmtilesMap implements MapView {
     readonly element: HTMLElement,
     private readonly map: MapLibre,
     private readonly actions: MapActions,
-  ) {}
+  ) {
+    map.on('moveend', () => this.#declutter());
+    map.on('resize', () => this.#declutter());
+  }
 
   show(sites: readonly Site[], language: Language): void {
     this.#markers.forEach(({ marker }) => marker.remove());
@@ -81,6 +85,22 @@ class PmtilesMap implements MapView {
     if (!bounds.isEmpty()) {
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       this.map.fitBounds(bounds, { padding: 60, maxZoom: 16, animate: !still });
+    }
+    this.#declutter();
+  }
+
+  /** A name that would cover a point or another name waits until its point is pointed at. */
+  #declutter(): void {
+    const pins = [...this.#markers.values()].map(({ marker, pin }) => ({ pin, at: this.map.project(marker.getLngLat()) }));
+    const taken: Box[] = pins.map(({ at }) => ({ left: at.x - 9, right: at.x + 9, top: at.y - 18, bottom: at.y }));
+    for (const { pin, at } of pins) {
+      const half = (pin.firstElementChild as HTMLElement).offsetWidth / 2;
+      const box = { left: at.x - half, right: at.x + half, top: at.y - 44, bottom: at.y - 19 };
+      const free = !taken.some((other) => overlap(box, other));
+      pin.classList.toggle('pin-unnamed', !free);
+      if (free) {
+        taken.push(box);
+      }
     }
   }
 

@@ -163,7 +163,7 @@ export class PortalPage {
         h('div', { class: 'search-line' }, icon('search'), this.#field),
         h('p', { class: 'portal-hint' }, this.#say('searchHint')),
       ),
-      ...filterGroups(this.#sites, this.#choice, (change) => this.#change(change)),
+      h('div', { class: 'portal-filters' }, ...filterGroups(this.#sites, this.#choice, (change) => this.#change(change))),
     ]);
   }
 

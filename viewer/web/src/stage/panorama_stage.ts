@@ -75,6 +75,9 @@ export class PanoramaStage implements Stage {
     this.#viewer.addEventListener(viewerEvents.PositionUpdatedEvent.type, changed);
     this.#viewer.addEventListener(viewerEvents.ZoomUpdatedEvent.type, changed);
     this.#viewer.addEventListener(viewerEvents.SizeUpdatedEvent.type, changed);
+    this.#viewer.addEventListener(viewerEvents.ClickEvent.type, ({ data }) =>
+      this.events.onPick?.({ yawDeg: wrapYaw(toDegrees(data.yaw)), pitchDeg: toDegrees(data.pitch) }),
+    );
     for (const type of ['pointerdown', 'wheel', 'touchstart'] as const) {
       container.addEventListener(type, () => this.events.onTouch(), { passive: true });
     }
@@ -112,6 +115,14 @@ export class PanoramaStage implements Stage {
       this.events.onPictureMissing();
       return (await this.#tour.setCurrentNode(scene.id, { ...options, effect: 'none' })) && !signal.aborted;
     }
+  }
+
+  /** Other hotspots on the scene that is shown; the picture stays as it is. */
+  mark(scene: Scene): void {
+    const signs = scene.hotspots.map((spot) => ({ spot, sign: hotspotSign(scene, spot, this.labels, this.events) }));
+    this.#viewer
+      .getPlugin<MarkersPlugin>(MarkersPlugin)
+      .setMarkers(signs.map(({ spot, sign }) => ({ id: spot.id, element: sign.element, position: radians(spot), anchor: 'center center' })));
   }
 
   view(): View {

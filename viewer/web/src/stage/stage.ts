@@ -12,6 +12,8 @@ export interface StageEvents {
   readonly onPictureMissing: () => void;
   /** The visitor's hand on the picture: stops what moves by itself. */
   readonly onTouch: () => void;
+  /** A click on the picture itself, where it is; only the review listens. */
+  readonly onPick?: (view: View) => void;
 }
 
 /** What the stage asks when it labels its buttons; answers follow the language. */

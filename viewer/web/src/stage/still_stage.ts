@@ -21,6 +21,10 @@ export class StillStage implements Stage {
   ) {
     container.append(this.#scroller);
     this.#scroller.addEventListener('scroll', () => this.#tellView(), { passive: true });
+    this.#strip.addEventListener('click', (event) => {
+      const place = this.#strip.getBoundingClientRect();
+      this.events.onPick?.(directionAt((event.clientX - place.left) / place.width, (event.clientY - place.top) / place.height));
+    });
     this.#scroller.addEventListener('pointerdown', () => this.events.onTouch(), { passive: true });
   }
 
