@@ -40,6 +40,8 @@ constexpr char kCookie[] = "disan_token";
 constexpr size_t kChunkBytes = size_t{1} << 16;
 constexpr size_t kMaxRanges = 4;
 constexpr int kPortsToTry = 40;
+constexpr char kOaiAddress[] = "/oai";
+constexpr size_t kMaxFormBytes = size_t{1} << 13;
 
 // An open file for the time of one answer.
 class OpenFile {
@@ -175,7 +177,14 @@ struct PreviewServer::State {
   std::thread listener;
   int port = 0;
 
-  // The only way in: everything is answered here, before the library looks for routes.
+  bool IsForUs(const httplib::Request& request) const;
+  // Harvesters may send the arguments of OAI-PMH as a form (section 3.1.1.2). The library reads the
+  // body after this question, so it cannot be answered where the others are.
+  bool IsHarvesterForm(const httplib::Request& request) const;
+  void AnswerHarvester(const httplib::Request& request,
+                       const std::map<std::string, std::string>& query,
+                       httplib::Response& response) const;
+  // The only other way in: everything is answered here, before the library looks for routes.
   void Answer(const httplib::Request& request, httplib::Response& response) const;
   bool AnswerVisitor(const httplib::Request& request,
                      const RequestTarget& target,
@@ -186,10 +195,27 @@ struct PreviewServer::State {
   bool Bind();
 };
 
+bool PreviewServer::State::IsForUs(const httplib::Request& request) const {
+  return request.get_header_value_count("Host") == 1 &&
+         IsOwnHost(request.get_header_value("Host"), host_rule);
+}
+
+bool PreviewServer::State::IsHarvesterForm(const httplib::Request& request) const {
+  return options.oai && request.method == "POST" && request.target == kOaiAddress &&
+         IsForUs(request);
+}
+
+void PreviewServer::State::AnswerHarvester(const httplib::Request& request,
+                                           const std::map<std::string, std::string>& query,
+                                           httplib::Response& response) const {
+  SetCommonHeaders(response, false);
+  response.set_content(options.oai(query, request.get_header_value("Host")),
+                       "text/xml; charset=utf-8");
+}
+
 void PreviewServer::State::Answer(const httplib::Request& request,
                                   httplib::Response& response) const {
-  if (request.get_header_value_count("Host") != 1 ||
-      !IsOwnHost(request.get_header_value("Host"), host_rule)) {
+  if (!IsForUs(request)) {
     return Refuse(response, 421, "disan view: Host");
   }
   if (request.method != "GET" && request.method != "HEAD") {
@@ -202,10 +228,7 @@ void PreviewServer::State::Answer(const httplib::Request& request,
     return Refuse(response, 400, "disan view: 400");
   }
   if (options.oai && target->path == "oai") {
-    SetCommonHeaders(response, false);
-    response.set_content(options.oai(target->query, request.get_header_value("Host")),
-                         "text/xml; charset=utf-8");
-    return;
+    return AnswerHarvester(request, target->query, response);
   }
   if (!options.token.empty() && !AnswerVisitor(request, *target, response)) {
     return;
@@ -324,9 +347,21 @@ std::optional<Diagnostic> PreviewServer::Start() {
   state.server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
   state.server.set_pre_routing_handler(
       [&state](const httplib::Request& request, httplib::Response& response) {
+        if (state.IsHarvesterForm(request)) {
+          return httplib::Server::HandlerResponse::Unhandled;
+        }
         state.Answer(request, response);
         return httplib::Server::HandlerResponse::Handled;
       });
+  state.server.set_payload_max_length(kMaxFormBytes);
+  state.server.Post(kOaiAddress,
+                    [&state](const httplib::Request& request, httplib::Response& response) {
+                      const auto query = ParseForm(request.body);
+                      if (!query) {
+                        return Refuse(response, 400, "disan view: 400");
+                      }
+                      state.AnswerHarvester(request, *query, response);
+                    });
   state.server.set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
         Refuse(response, 500, "disan view: 500");

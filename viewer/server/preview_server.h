@@ -1,4 +1,5 @@
-// The local preview server. Read-only: GET and HEAD of files under its mounts, nothing else.
+// The local preview server. Read-only: GET and HEAD of files under its mounts, and the questions of
+// OAI-PMH.
 #pragma once
 
 #include "formats/diagnostics/diagnostic.h"
