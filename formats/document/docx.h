@@ -27,8 +27,9 @@ struct Paragraph {
   double indent_cm = 0;  // both sides; with `rule` the length of the line
   double before_pt = 0;
   double after_pt = 0;
-  double line = 1;    // spacing of lines
-  bool rule = false;  // a thin line below: under the name of an office
+  double line = 1;        // spacing of lines
+  double dots_to_cm = 0;  // a tab in the text is filled with dots up to here, whatever the font
+  bool rule = false;      // a thin line below: under the name of an office
   bool keep_with_next = false;
   int heading = 0;  // 1, 2: for the outline
 };

@@ -76,14 +76,14 @@ void AddRun(pugi::xml_node parent, const DocumentRun& run, double size_pt) {
   const std::string text = Clean(run.text);
   size_t start = 0;
   while (true) {
-    const size_t end = std::min(text.find('\n', start), text.size());
+    const size_t end = std::min(text.find_first_of("\n\t", start), text.size());
     pugi::xml_node words = Child(node, "w:t");
     words.append_attribute("xml:space") = "preserve";
     words.text().set(text.substr(start, end - start).c_str());
     if (end == text.size()) {
       return;
     }
-    Child(node, "w:br");
+    Child(node, text[end] == '\t' ? "w:tab" : "w:br");
     start = end + 1;
   }
 }
@@ -100,6 +100,11 @@ void AddParagraph(pugi::xml_node parent, const Paragraph& paragraph) {
   }
   if (paragraph.rule) {
     Border(Child(look, "w:pBdr"), "w:top");
+  }
+  if (paragraph.dots_to_cm > 0) {
+    pugi::xml_node tab = Valued(Child(look, "w:tabs"), "w:tab", "right");
+    tab.append_attribute("w:leader") = "dot";
+    tab.append_attribute("w:pos") = Twips(paragraph.dots_to_cm);
   }
   pugi::xml_node spacing = Child(look, "w:spacing");
   spacing.append_attribute("w:before") = PointTwips(paragraph.before_pt);

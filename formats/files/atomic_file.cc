@@ -86,6 +86,17 @@ std::optional<Diagnostic> AtomicFile::Commit() {
   return std::nullopt;
 }
 
+Result<std::string> AtomicFile::Leave() {
+  if (::close(std::exchange(descriptor_, -1)) != 0) {
+    Fail(errno);
+  }
+  if (error_ != 0) {
+    ::unlink(temporary_.c_str());
+    return Result<std::string>::Failed(CannotWrite(file_, error_));
+  }
+  return Result<std::string>::Of(std::move(temporary_));
+}
+
 void AtomicFile::Discard() {
   if (descriptor_ >= 0) {
     ::close(std::exchange(descriptor_, -1));

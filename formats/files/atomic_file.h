@@ -28,6 +28,9 @@ class AtomicFile {
   // Synced and renamed; nothing when it went well.
   std::optional<Diagnostic> Commit();
 
+  // Closed under its temporary name, neither synced nor renamed: both are then the caller's.
+  Result<std::string> Leave();
+
  private:
   AtomicFile() = default;
   void Discard();

@@ -1,5 +1,6 @@
 #include "formats/language/site_messages.h"
 #include "formats/record/binding.h"
+#include "formats/record/blur_regions.h"
 #include "formats/record/photo_listing.h"
 #include "formats/record/site.h"
 
@@ -23,19 +24,6 @@ struct Context {
                     .remedy = std::move(remedy)});
   }
 };
-
-std::vector<BlurRegion> BlurOf(const YamlNode& scene) {
-  std::vector<BlurRegion> regions;
-  for (const YamlNode* node : MappingsOf(MappingOf(scene, "privacy"), "blur")) {
-    regions.push_back({.written = WrittenOf(*node),
-                       .yaw_deg = NumberOf(*node, "yaw_deg").value_or(0),
-                       .pitch_deg = NumberOf(*node, "pitch_deg").value_or(0),
-                       .width_deg = NumberOf(*node, "width_deg").value_or(0),
-                       .height_deg = NumberOf(*node, "height_deg").value_or(0),
-                       .reason = TextOf(*node, "reason")});
-  }
-  return regions;
-}
 
 bool IsWritten(const YamlNode& node, std::string_view key) {
   const YamlNode* value = node.Get(key);
@@ -117,7 +105,7 @@ Scene SceneOf(const YamlNode& node, const Context& context) {
               .north_deg = NumberOf(node, "north_deg"),
               .camera_height_m = NumberOf(node, "camera_height_m"),
               .location = LocationOf(node, "location", context.place.file, context.said),
-              .blur = BlurOf(node),
+              .blur = BlurRegionsOf(node, context.place.file, context.said),
               .sensitive = FlagOf(node, "sensitive")};
   if (const std::optional<double> brackets = NumberOf(node, "brackets");
       brackets && *brackets >= 2 && *brackets <= 15) {
@@ -125,6 +113,7 @@ Scene SceneOf(const YamlNode& node, const Context& context) {
   }
   scene.source = SourceOf(node, scene, context);
   ListSceneFiles(scene, context);
+  CheckBlurRegions(scene.blur, BlurPlaceOf(scene), context.place.file, context.said);
   return scene;
 }
 
@@ -205,8 +194,13 @@ Object ObjectOf(const YamlNode& node, const Context& context) {
                 .scene = TextOf(node, "scene"),
                 .part_of = TextOf(node, "part_of"),
                 .rights = RightsOf(node, "rights"),
+                .blur = BlurRegionsOf(node, context.place.file, context.said),
                 .sensitive = FlagOf(node, "sensitive")};
   ListObjectFiles(object, context);
+  CheckBlurRegions(object.blur,
+                   {.id = object.id, .photos = true, .photo_files = &object.photo_files},
+                   context.place.file,
+                   context.said);
   return object;
 }
 

@@ -86,7 +86,8 @@ Result<Site> ReadSite(const std::filesystem::path& root, const std::string& file
             .sensitive = FlagOf(node, "sensitive"),
             .rights = RightsOf(node, "rights"),
             .units = ChoiceOf<LengthUnit>(node, "units", LengthUnitChoices()),
-            .up = ChoiceOf<UpAxis>(node, "up", UpAxisChoices())};
+            .up = ChoiceOf<UpAxis>(node, "up", UpAxisChoices()),
+            .face_model = PathOf(MappingOf(node, "privacy"), "face_model", place, said)};
   return {std::move(site), std::move(said)};
 }
 

@@ -1,4 +1,5 @@
 #include "formats/record/binding.h"
+#include "formats/record/blur_regions.h"
 #include "formats/record/site.h"
 
 #include <algorithm>
@@ -56,7 +57,8 @@ TourScene TourSceneOf(const YamlEntry& entry, const Place& place, std::vector<Di
                   .scene = entry.key,
                   .view = ViewOf(node),
                   .links = LinksOf(node),
-                  .hotspots = HotspotsOf(node, place, said)};
+                  .hotspots = HotspotsOf(node, place, said),
+                  .blur = BlurRegionsOf(node, place.file, said)};
   scene.written.line = entry.line;
   const YamlNode* plan = node.Get("plan");
   if (plan != nullptr && plan->items.size() == 2) {

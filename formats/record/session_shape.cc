@@ -22,19 +22,6 @@ constexpr Field kCaptureFields[] = {
     {"conditions", &kText, false, "thời tiết, ánh sáng", "weather and light"},
     {"permission", &kText, false, "giấy phép hoặc người cho phép chụp", "the permission, or who gave it"},
 };
-constexpr Field kBlurFields[] = {
-    {"yaw_deg", &kYaw, true, "hướng ngang của tâm, độ", "yaw of the centre, degrees"},
-    {"pitch_deg", &kPitch, true, "hướng đứng của tâm, độ", "pitch of the centre, degrees"},
-    {"width_deg", &kAngle, true, "bề rộng, độ", "width, degrees"},
-    {"height_deg", &kAngle, true, "bề cao, độ", "height, degrees"},
-    {"reason", &kText, false, "vì sao làm mờ", "why it is blurred"},
-};
-constexpr Shape kBlur{ValueKind::kMapping, kBlurFields};
-constexpr Shape kBlurs{ValueKind::kList, {}, &kBlur};
-constexpr Field kPrivacyFields[] = {
-    {"blur", &kBlurs, false, "các vùng phải làm mờ", "the regions to blur"},
-};
-constexpr Shape kPrivacy{ValueKind::kMapping, kPrivacyFields};
 constexpr Field kSceneFields[] = {
     {"id", &kIdentifier, true, "mã điểm chụp: san-truoc", "id of the scene: san-truoc"},
     {"name", &kBilingual, false, "tên điểm chụp", "name of the scene"},
@@ -86,6 +73,7 @@ constexpr Field kObjectFields[] = {
     {"scene", &kIdentifier, false, "mã điểm chụp nơi đặt hiện vật", "id of the scene where it stands"},
     {"part_of", &kIdentifier, false, "mã hiện vật lớn hơn mà nó là một phần", "id of the object it is part of"},
     {"rights", &kRights, false, "quyền, khi khác với phiên chụp", "rights, where they differ from the session's"},
+    {"privacy", &kPrivacy, false, "vùng phải làm mờ trong ảnh", "what must be blurred in the photos"},
     {"sensitive", &kFlag, false, "true: không công bố hiện vật này", "true: this object is not published"},
 };
 constexpr Shape kCapture{ValueKind::kMapping, kCaptureFields};
@@ -137,6 +125,7 @@ constexpr Field kTourSceneFields[] = {
     {"view", &kView, false, "hướng nhìn lúc đầu", "where a visitor looks first"},
     {"links", &kLinks, false, "lối sang điểm chụp khác", "ways to other scenes"},
     {"hotspots", &kHotspots, false, "điểm chú thích", "hotspots"},
+    {"privacy", &kPrivacy, false, "vùng phải làm mờ", "what must be blurred"},
 };
 constexpr Field kStopFields[] = {
     {"scene", &kIdentifier, true, "mã điểm chụp", "id of the scene"},

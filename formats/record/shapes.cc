@@ -62,6 +62,9 @@ constexpr Shape kLatitude{ValueKind::kNumber, {}, nullptr, {}, -180, 180};
 constexpr Shape kLongitude{ValueKind::kNumber, {}, nullptr, {}, -180, 180};
 constexpr Shape kGridMetres{ValueKind::kNumber, {}, nullptr, {}, 0, 10'000'000};
 constexpr Shape kArea{ValueKind::kNumber, {}, nullptr, {}, 0, 1e10};
+constexpr Shape kAngle{ValueKind::kNumber, {}, nullptr, {}, 0.1, 360};
+constexpr Shape kPixels{ValueKind::kNumber, {}, nullptr, {}, 0, 1'000'000};
+constexpr Shape kPixelSize{ValueKind::kNumber, {}, nullptr, {}, 1, 1'000'000};
 constexpr Shape kTexts{ValueKind::kList, {}, &kBilingual};
 
 constexpr Field kLocationFields[] = {
@@ -88,6 +91,27 @@ constexpr Field kRightsFields[] = {
     {"credit", &kText, false, "dòng ghi công cho người xem", "the credit line that visitors see"},
     {"consent", &kText, false, "sự đồng ý của người có mặt trong ảnh", "consent of the people in the photos"},
 };
+constexpr Field kBlurFields[] = {
+    {"yaw_deg", &kYaw, false, "hướng ngang của tâm, độ", "yaw of the centre, degrees"},
+    {"pitch_deg", &kPitch, false, "hướng đứng của tâm, độ", "pitch of the centre, degrees"},
+    {"width_deg", &kAngle, false, "bề rộng, độ", "width, degrees"},
+    {"height_deg", &kAngle, false, "bề cao, độ", "height, degrees"},
+    {"photo", &kText, false, "tên tệp ảnh, khi ghi vùng theo điểm ảnh của ảnh đó", "name of the photo, when the region is given in its pixels"},
+    {"left_px", &kPixels, false, "cách mép trái của ảnh, điểm ảnh", "from the photo's left edge, pixels"},
+    {"top_px", &kPixels, false, "cách mép trên của ảnh, điểm ảnh", "from the photo's top edge, pixels"},
+    {"width_px", &kPixelSize, false, "bề rộng, điểm ảnh", "width, pixels"},
+    {"height_px", &kPixelSize, false, "bề cao, điểm ảnh", "height, pixels"},
+    {"reason", &kText, false, "vì sao làm mờ", "why it is blurred"},
+};
+constexpr Shape kBlur{ValueKind::kMapping, kBlurFields};
+constexpr Shape kBlurs{ValueKind::kList, {}, &kBlur};
+constexpr Field kPrivacyFields[] = {
+    {"blur", &kBlurs, false, "các vùng phải làm mờ", "the regions to blur"},
+};
+constexpr Field kFaceFields[] = {
+    {"face_model", &kPath, false, "tệp ONNX của bộ tìm mặt người FaceDetectorYN (OpenCV)", "the ONNX file of OpenCV's FaceDetectorYN"},
+};
+constexpr Shape kFaces{ValueKind::kMapping, kFaceFields};
 constexpr Field kDecisionFields[] = {
     {"number", &kText, false, "số quyết định xếp hạng", "number of the ranking decision"},
     {"date", &kDate, false, "ngày hoặc năm của quyết định", "its day or year"},
@@ -140,6 +164,7 @@ constexpr Field kSiteFields[] = {
     {"restrictions", &kBilingual, false, "điều không được làm hoặc công bố", "what may not be done or shown"},
     {"sensitive", &kFlag, false, "true: không đưa toạ độ và điểm chụp ra bản công khai", "true: coordinates and scenes stay out of public exports"},
     {"rights", &kRights, false, "quyền, khi phiên chụp không ghi", "rights, where a session states none"},
+    {"privacy", &kFaces, false, "gợi ý vùng cần làm mờ", "suggestions of what to blur"},
     {"units", &kUnit, false, "đơn vị của bản quét, khi tệp không ghi", "unit of scans that do not say"},
     {"up", &kUp, false, "trục hướng lên của bản quét", "the up axis of scans"},
 };
@@ -161,6 +186,7 @@ const Shape kPath{ValueKind::kPath};
 const Shape kPaths{ValueKind::kPaths};
 const Shape kYaw{ValueKind::kNumber, {}, nullptr, {}, -360, 360};
 const Shape kPitch{ValueKind::kNumber, {}, nullptr, {}, -90, 90};
+const Shape kPrivacy{ValueKind::kMapping, kPrivacyFields};
 const Shape kLocation{ValueKind::kMapping, kLocationFields};
 const Shape kDating{ValueKind::kMapping, kDatingFields};
 const Shape kCondition{ValueKind::kMapping, kConditionFields};

@@ -152,15 +152,22 @@ struct Site {
   Rights rights;                             // for sessions that state none of their own
   LengthUnit units = LengthUnit::kUnstated;  // of scans that do not say
   UpAxis up = UpAxis::kUnstated;
+  SourcePath face_model;  // privacy.face_model: an ONNX file of OpenCV's face detector
 };
 
-// A part of a panorama that nobody may recognise: a face, a number plate, an altar that is closed.
+// A part of a panorama or photo that nobody may recognise: a face, a number plate, an altar that is
+// closed. Given on the sphere, or in one of the item's photos as pixels of the upright picture.
 struct BlurRegion {
   Written written;
   double yaw_deg = 0;  // of the centre
   double pitch_deg = 0;
   double width_deg = 0;
   double height_deg = 0;
+  std::string photo;  // the file's name; empty: on the sphere
+  double left_px = 0;
+  double top_px = 0;
+  double width_px = 0;
+  double height_px = 0;
   std::string reason;
 };
 
@@ -227,9 +234,10 @@ struct Object {
   Dating dating;
   Condition condition;
   std::vector<Inscription> inscriptions;
-  std::string scene;    // where it stands
-  std::string part_of;  // another object
-  Rights rights;        // where they differ from the session's
+  std::string scene;             // where it stands
+  std::string part_of;           // another object
+  Rights rights;                 // where they differ from the session's
+  std::vector<BlurRegion> blur;  // privacy.blur, in photos only
   bool sensitive = false;
 };
 
@@ -293,6 +301,7 @@ struct TourScene {
   std::optional<View> view;      // where a visitor looks first
   std::vector<Link> links;
   std::vector<Hotspot> hotspots;
+  std::vector<BlurRegion> blur;  // beside what the session says
 };
 
 struct Stop {

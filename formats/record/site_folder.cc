@@ -1,6 +1,7 @@
 #include "formats/language/files_messages.h"
 #include "formats/language/site_messages.h"
 #include "formats/language/unicode.h"
+#include "formats/record/blur_regions.h"
 #include "formats/record/photo_names.h"
 #include "formats/record/site.h"
 #include "formats/record/validate.h"
@@ -124,6 +125,7 @@ class CrossChecker {
     Reference(tour.start, scenes_, kScene, {file, tour.written.LineOf("start")});
     for (const TourScene& scene : tour.scenes) {
       Reference(scene.scene, scenes_, kScene, {file, scene.written.line});
+      CheckBlur(scene, file);
       for (const Link& link : scene.links) {
         Reference(link.to, scenes_, kScene, {file, link.written.LineOf("to")});
       }
@@ -136,6 +138,14 @@ class CrossChecker {
     }
     for (const Stop& stop : tour.stops) {
       Reference(stop.scene, scenes_, kScene, {file, stop.written.LineOf("scene")});
+    }
+  }
+
+  void CheckBlur(const TourScene& told, const std::string& file) {
+    for (const CurrentScene& current : CurrentScenes(folder_)) {
+      if (current.scene->id == told.scene) {
+        CheckBlurRegions(told.blur, BlurPlaceOf(*current.scene), file, said_);
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 #include "formats/files/read_file.h"
+#include "formats/files/write_or_throw.h"
 #include "formats/language/exchange_messages.h"
 #include "formats/language/portal_messages.h"
 #include "formats/language/review_messages.h"
@@ -9,6 +10,7 @@
 #include "pipeline/export/archive_export.h"
 #include "pipeline/export/mapped_export.h"
 #include "pipeline/export/output_folder.h"
+#include "pipeline/export/workbook_export.h"
 #include "pipeline/portal/web_export.h"
 #include "pipeline/single/single_export.h"
 #include "pipeline/steps/program.h"
@@ -57,6 +59,7 @@ struct Report {
 Report Archive(const Arguments& arguments, const CommandContext& context);
 Report Mapped(const Arguments& arguments, const CommandContext& context);
 Report Web(const Arguments& arguments, const CommandContext& context);
+Report Tables(const Arguments& arguments, const CommandContext& context);
 
 // To add a target: one line, and its function.
 struct ExportTarget {
@@ -67,6 +70,7 @@ constexpr std::array kTargets = {ExportTarget{"web", Web},
                                  ExportTarget{"archive", Archive},
                                  ExportTarget{"jsonld", Mapped},
                                  ExportTarget{"csv", Mapped},
+                                 ExportTarget{"xlsx", Tables},
                                  ExportTarget{"lido", Mapped},
                                  ExportTarget{"edm", Mapped},
                                  ExportTarget{"oai", Mapped},
@@ -85,10 +89,13 @@ std::string Choices() {
   throw Failure({.what = std::move(what), .remedy = std::move(remedy)}, Exit::kUsage);
 }
 
-// The mappings behind a target; "iiif" comes with the experimental scenes of version 4.
+// The mappings behind a target; "iiif" comes with the experimental scenes of version 4, and "xlsx"
+// has the tables of "csv".
 std::vector<std::string> MappingsOf(const std::string& target) {
-  return target == "iiif" ? std::vector<std::string>{"iiif", "iiif-scene"}
-                          : std::vector<std::string>{target};
+  if (target == "iiif") {
+    return {"iiif", "iiif-scene"};
+  }
+  return {target == "xlsx" ? "csv" : target};
 }
 
 std::vector<Mapping> ReadMappings(const Arguments& arguments) {
@@ -136,6 +143,14 @@ std::vector<OutputFolder> Outputs(const Arguments& arguments, Report& report) {
   return std::move(*outputs);
 }
 
+void TellFiles(const Arguments& arguments, int files, size_t sites, Report& report) {
+  report.sentences.push_back(Say(messages::kExportDone,
+                                 fmt::arg("files", files),
+                                 fmt::arg("sites", sites),
+                                 fmt::arg("folder", arguments.folder)));
+  report.json = {{"files", files}, {"sites", sites}, {"folder", arguments.folder}};
+}
+
 Report Mapped(const Arguments& arguments, const CommandContext&) {
   Report report;
   const std::vector<Mapping> mappings = ReadMappings(arguments);
@@ -143,11 +158,20 @@ Report Mapped(const Arguments& arguments, const CommandContext&) {
   const std::vector<OutputFolder> outputs = Outputs(arguments, report);
   const MappedExport done = ExportMapped(mappings, outputs, options, arguments.folder);
   report.said.insert(report.said.end(), done.said.begin(), done.said.end());
-  report.sentences.push_back(Say(messages::kExportDone,
-                                 fmt::arg("files", done.files),
-                                 fmt::arg("sites", outputs.size()),
-                                 fmt::arg("folder", arguments.folder)));
-  report.json = {{"files", done.files}, {"sites", outputs.size()}, {"folder", arguments.folder}};
+  TellFiles(arguments, done.files, outputs.size(), report);
+  return report;
+}
+
+Report Tables(const Arguments& arguments, const CommandContext&) {
+  Report report;
+  const std::vector<Mapping> mappings = ReadMappings(arguments);
+  const ViewOptions options = ViewOptionsOf(arguments, report);
+  const std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  const std::vector<nlohmann::json> views = PublicViews(outputs, options, report.said);
+  const std::vector<ExportTable> tables = RenderTables(mappings.front(), views, options);
+  WriteFileOrThrow(fs::path(arguments.folder) / "xlsx" / "di-san.xlsx",
+                   ValueOrThrow(WriteXlsx(PlanExchangeWorkbook(tables))));
+  TellFiles(arguments, 1, outputs.size(), report);
   return report;
 }
 

@@ -15,6 +15,10 @@ struct MappedExport {
   int files = 0;
   std::vector<Diagnostic> said;
 };
+// What a mapping sees of the outputs; what there is to say of them is added to `said`.
+std::vector<nlohmann::json> PublicViews(const std::vector<OutputFolder>& outputs,
+                                        const ViewOptions& options,
+                                        std::vector<Diagnostic>& said);
 MappedExport ExportMapped(const std::vector<Mapping>& mappings,
                           const std::vector<OutputFolder>& outputs,
                           const ViewOptions& options,

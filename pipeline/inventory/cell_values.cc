@@ -3,6 +3,7 @@
 #include "formats/language/inventory_messages.h"
 #include "formats/language/unicode.h"
 #include "formats/record/scalars.h"
+#include "pipeline/inventory/unknown_value.h"
 
 #include <algorithm>
 #include <cmath>
@@ -300,6 +301,9 @@ CellReading ReadCell(const Cell& cell,
   if (LooksLikeTcvn3(text)) {
     return Wrong(Say(messages::kInventoryOldFont, fmt::arg("value", text)),
                  Say(messages::kInventoryOldFontRemedy));
+  }
+  if (const std::string reason = ReasonInCell(column, text); !reason.empty()) {
+    return {UnknownValue(reason), std::nullopt};
   }
   return ReadByKind(cell, text, column, mapping);
 }

@@ -8,6 +8,7 @@
 #include "pipeline/inventory/import.h"
 #include "pipeline/inventory/inventory_file.h"
 #include "pipeline/inventory/template.h"
+#include "pipeline/inventory/unknown_value.h"
 #include "pipeline/session/yaml_values.h"
 
 #include <algorithm>
@@ -28,7 +29,8 @@ SiteValues ValuesOf(const YamlNode& tree) {
     if (node == nullptr) {
       continue;
     }
-    std::string text = node->scalar;
+    std::string text = MayBeUnknown(column) ? UnknownValueOf(*node) : "";
+    text = text.empty() ? node->scalar : text;
     for (const YamlNode& item : node->items) {
       const YamlNode* vi = FindValue(item, "vi");
       text += (text.empty() ? "" : "; ") + (vi == nullptr ? std::string() : vi->scalar);
@@ -50,6 +52,10 @@ std::string OfficeDate(const std::string& iso) {
 
 PlannedCell CellOf(const InventoryColumn& column, const std::string& value) {
   PlannedCell cell{.look = CellLook::kText, .text = value, .formula = {}};
+  if (const std::string reason = UnknownReason(column, value); !reason.empty()) {
+    cell.text = UnknownInCell(reason);
+    return cell;
+  }
   switch (column.kind) {
     case ColumnKind::kNumber:
       cell.number = ParseNumber(value);

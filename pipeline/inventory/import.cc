@@ -1,8 +1,8 @@
 #include "pipeline/inventory/import.h"
 
 #include "formats/diagnostics/failure.h"
+#include "formats/files/file_batch.h"
 #include "formats/files/read_file.h"
-#include "formats/files/write_or_throw.h"
 #include "formats/record/scalars.h"
 #include "formats/record/yaml_tree.h"
 #include "pipeline/inventory/inventory_file.h"
@@ -23,17 +23,26 @@ struct RowOutcome {
   std::vector<InventoryProblem> problems;
 };
 
-RowOutcome TakeIn(const InventoryRow& row, const fs::path& site, const InventoryRow* earlier) {
+void OrThrow(std::optional<Diagnostic> failed) {
+  if (failed) {
+    throw Failure(std::move(*failed), Exit::kUnusableInput);
+  }
+}
+
+RowOutcome TakeIn(const InventoryRow& row,
+                  const fs::path& site,
+                  const InventoryRow* earlier,
+                  FileBatch& batch) {
   const fs::path file = site / "site.yaml";
   std::error_code error;
   if (!fs::exists(file, error)) {
-    WriteFileOrThrow(file, SiteYamlOf(row), Exit::kUnusableInput);
+    OrThrow(batch.Add(file, SiteYamlOf(row)));
     return {Outcome::kCreated, {}};
   }
   const std::string text = ValueOrThrow(ReadFile(file, uint64_t{4} << 20));
   SiteUpdate update = UpdatedSiteYaml(text, (site.filename() / "site.yaml").string(), row, earlier);
   if (update.text != text) {
-    WriteFileOrThrow(file, update.text, Exit::kUnusableInput);
+    OrThrow(batch.Add(file, update.text));
   }
   return {update.text == text ? Outcome::kUnchanged : Outcome::kUpdated,
           std::move(update.problems)};
@@ -104,6 +113,7 @@ ImportReport ImportInventory(const InventoryReading& reading,
   InventoryBook book = ValueOrThrow(ReadInventoryBook(folder / kInventoryFile));
   const auto earlier = ById(book);
   const auto sites = SitesIn(folder);
+  FileBatch batch;
   std::vector<RowOutcome> outcomes(rows.size());
   ParallelFor(execution, rows.size(), [&](size_t i) {
     if (!rows[i].refused) {
@@ -111,7 +121,8 @@ ImportReport ImportInventory(const InventoryReading& reading,
       const auto before = earlier.find(rows[i].id);
       outcomes[i] = TakeIn(rows[i],
                            site == sites.end() ? folder / rows[i].id : site->second,
-                           before == earlier.end() ? nullptr : before->second);
+                           before == earlier.end() ? nullptr : before->second,
+                           batch);
     }
   });
   for (RowOutcome& outcome : outcomes) {
@@ -124,7 +135,9 @@ ImportReport ImportInventory(const InventoryReading& reading,
     }
   }
   Enter(reading.inventory, book);
-  WriteFileOrThrow(folder / kInventoryFile, InventoryBookText(book), Exit::kUnusableInput);
+  // The book comes last: a run that is cut short is taken up again from what the book said before.
+  OrThrow(batch.Add(folder / kInventoryFile, InventoryBookText(book)));
+  OrThrow(batch.Commit());
   report.imported = true;
   return report;
 }

@@ -3,6 +3,7 @@
 #include "formats/language/inventory_messages.h"
 #include "formats/record/scalars.h"
 #include "pipeline/inventory/columns.h"
+#include "pipeline/inventory/unknown_value.h"
 #include "pipeline/session/session_text.h"
 #include "pipeline/session/yaml_values.h"
 
@@ -32,6 +33,9 @@ std::vector<std::string> SplitTexts(const std::string& text) {
 
 // The value as it is written in YAML.
 std::string YamlOf(const InventoryColumn& column, const std::string& value) {
+  if (const std::string reason = UnknownReason(column, value); !reason.empty()) {
+    return "{unknown: " + QuotedYaml(reason) + "}";
+  }
   switch (column.kind) {
     case ColumnKind::kNumber:
     case ColumnKind::kFlag:
@@ -114,6 +118,9 @@ bool SameValue(const InventoryColumn& column, const std::string& a, const std::s
 std::string WrittenValue(const YamlNode* node) {
   if (node == nullptr) {
     return "";
+  }
+  if (const std::string unknown = UnknownValueOf(*node); !unknown.empty()) {
+    return unknown;
   }
   if (!node->IsSequence()) {
     return node->scalar;
@@ -216,12 +223,11 @@ class Updater {
             const YamlNode& node,
             const std::string& now,
             const std::string& value) {
-    const YamlNode* reason = node.Get("unknown");
     Add(column,
         Severity::kWarning,
         Say(messages::kInventoryHandEdit,
             fmt::arg("file", file_),
-            fmt::arg("kept", now.empty() && reason != nullptr ? "unknown: " + reason->scalar : now),
+            fmt::arg("kept", now),
             fmt::arg("offered", value)),
         Say(messages::kInventoryHandEditRemedy,
             fmt::arg("line", node.line),

@@ -12,6 +12,7 @@ namespace {
 
 constexpr char kShade[] = "F3ECE2";
 constexpr double kBodySize = 14;
+constexpr double kTextWidthCm = 16.5;  // A4 less the margins of an administrative document
 
 Paragraph Words(
     std::string text, Align align, double size_pt, bool bold = false, bool italic = false) {
@@ -78,11 +79,25 @@ class Writer {
 
   void Space(double size_pt) { Add(Words("", Align::kLeft, size_pt)); }
 
+  // A line to be filled in by hand: as long as it says in any font.
+  static Paragraph Dots(double from_cm, double to_cm) {
+    Paragraph paragraph = Words("\t", Align::kLeft, kBodySize);
+    paragraph.first_indent_cm = from_cm;
+    paragraph.dots_to_cm = to_cm;
+    paragraph.after_pt = 6;
+    paragraph.line = 1.15;
+    return paragraph;
+  }
+
+  static Paragraph Named(const std::string& office, bool bold) {
+    return office.empty() ? Dots(0.4, 5.4) : Words(office, Align::kCentre, 13, bold);
+  }
+
   void Head() {
     const ReportOffice& office = report_.office;
     DocumentCell left;
-    left.paragraphs = {Words(Dotted(office.superior, "………………………………"), Align::kCentre, 13),
-                       Words(Dotted(office.agency, "………………………………"), Align::kCentre, 13, true),
+    left.paragraphs = {Named(office.superior, false),
+                       Named(office.agency, true),
                        Rule(2.4),
                        Words("Số:          /BC-………", Align::kCentre, 13)};
     DocumentCell right;
@@ -270,9 +285,11 @@ class Writer {
 
   void Next() {
     Heading("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TIẾP THEO", 1);
-    Body("………………………………………………………………………………………………");
+    Add(Dots(1.27, kTextWidthCm));
+    Add(Dots(0, kTextWidthCm));
     Heading("V. KIẾN NGHỊ, ĐỀ XUẤT", 1);
-    Body("………………………………………………………………………………………………");
+    Add(Dots(1.27, kTextWidthCm));
+    Add(Dots(0, kTextWidthCm));
     Body(fmt::format("Trên đây là báo cáo tiến độ số hoá di tích {} của {}./.",
                      report_.period.name.vi,
                      Dotted(report_.office.agency, "………………")));

@@ -14,6 +14,7 @@ engine::StepKind ObjectPhotos();
 engine::StepKind PlaceViewer();
 engine::StepKind ReadyPanorama();
 engine::StepKind StitchPanorama();
+engine::StepKind SuggestFaces();
 engine::StepKind TilePanorama();
 engine::StepKind WebApp();
 engine::StepKind WriteTheRecord();

@@ -5,6 +5,7 @@
 #include "formats/image/xmp.h"
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/metadata.h"
+#include "pipeline/steps/privacy_options.h"
 #include "pipeline/steps/step_files.h"
 
 #include <fmt/format.h>
@@ -40,6 +41,25 @@ Image8 ToScreenSize(const Photo& photo) {
   return out;
 }
 
+// What must not be recognised goes before the picture is written anywhere.
+void Blur(const nlohmann::json& options,
+          const engine::TaskInput& photo,
+          const PhotoFacts& facts,
+          Image8& picture,
+          std::vector<Diagnostic>& said) {
+  const std::string name = std::filesystem::path(photo.name).filename().string();
+  std::vector<PhotoRegion> regions = PhotoBlurOf(options, name);
+  for (PhotoRegion& region : regions) {
+    if (!Touches(region, facts.width_px, facts.height_px)) {
+      said.push_back(OutsidePhoto(photo.name, name, facts.width_px, facts.height_px));
+    }
+    region = Scaled(region,
+                    static_cast<double>(picture.width) / facts.width_px,
+                    static_cast<double>(picture.height) / facts.height_px);
+  }
+  BlurRectangles(picture, regions);
+}
+
 engine::StepOutcome Run(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   const std::vector<engine::TaskInput> photos = run.Inputs("photo");
@@ -51,8 +71,10 @@ engine::StepOutcome Run(const engine::StepRun& run) {
     Result<Photo> photo = ReadPhoto(photos[i].path, {.reduce_to_px = kLongSidePx});
     said[i] = Named(photo.diagnostics, photos[i].name);
     if (photo) {
+      Image8 picture = ToScreenSize(*photo);
+      Blur(options, photos[i], photo->facts, picture, said[i]);
       WriteOutput(folder / fmt::format("{:03}.jpg", i + 1),
-                  ValueOf(EncodeJpeg(ToScreenSize(*photo), jpeg), photos[i]));
+                  ValueOf(EncodeJpeg(picture, jpeg), photos[i]));
       written[i] = 1;
     }
   });
@@ -70,7 +92,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ObjectPhotos() {
-  return {"photos", 3, Run};
+  return {"photos", 4, Run};
 }
 
 }  // namespace disan::steps

@@ -15,6 +15,7 @@ const engine::KindRegistry& AllKinds() {
       steps::WithOutcomeFile(steps::PlaceViewer()),
       steps::WithOutcomeFile(steps::ReadyPanorama()),
       steps::WithOutcomeFile(steps::StitchPanorama()),
+      steps::WithOutcomeFile(steps::SuggestFaces()),
       steps::WithOutcomeFile(steps::TilePanorama()),
       steps::WithOutcomeFile(steps::WebApp()),
       steps::WriteTheRecord(),

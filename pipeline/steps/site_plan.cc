@@ -1,6 +1,7 @@
 #include "pipeline/steps/site_plan.h"
 
 #include "formats/language/cli_messages.h"
+#include "pipeline/steps/privacy_options.h"
 #include "pipeline/steps/record_plan.h"
 #include "pipeline/tour/tour_draft.h"
 #include "pipeline/web_app/web_manifest.h"
@@ -26,6 +27,8 @@ constexpr uint64_t kMegabyte = uint64_t{1} << 20;
 // narrower, and says so.
 constexpr uint64_t kStitchMemory = 768 * kMegabyte;
 constexpr uint64_t kStitchMemoryAByte = 20;
+// A panorama is held whole while places in it are blurred.
+constexpr uint64_t kBlurMemory = 1200 * kMegabyte;
 
 Json TextJson(const Text& text) {
   return {{"vi", text.vi}, {"en", text.en}};
@@ -58,6 +61,12 @@ uint64_t BytesOf(const std::vector<fs::path>& files) {
     bytes += error ? 0 : size;
   }
   return bytes;
+}
+
+// Where what visitors see is put. web/ is published as it is, so that nothing sensitive may lie
+// there.
+std::string Shown(bool sensitive, const std::string& path) {
+  return (sensitive ? "masters/kept/" : "web/") + path;
 }
 
 // A model's scan draws on files beside it: materials, pictures, buffers.
@@ -119,14 +128,18 @@ class Planner {
     PlannedItem item{.id = id,
                      .name = scene.name.text,
                      .kind = Say(messages::kPlanScene),
-                     .picture = "web/scenes/" + id + "/preview.jpg",
-                     .link = "web/scenes/" + id + "/fallback.jpg"};
+                     .picture = Shown(scene.sensitive, "scenes/" + id + "/preview.jpg"),
+                     .link = Shown(scene.sensitive, "scenes/" + id + "/fallback.jpg")};
     if (scene.photo_files.empty()) {
       NothingToMake(item, session, scene.written.line);
     } else {
       const bool ready = scene.source == SceneSource::kPanorama;
       item.steps = {ready ? AddReadyPanorama(session, scene) : AddStitch(session, scene)};
       item.steps.push_back(AddTiles(session, scene, item.steps.front()));
+      AddFaces(scene.id,
+               scene.name.text,
+               {InputRef::FromStep("panorama", item.steps.front(), "panorama")},
+               item);
     }
     plan_.items.push_back(std::move(item));
   }
@@ -155,7 +168,8 @@ class Planner {
 
   std::string AddStitch(const Session& session, const Scene& scene) {
     Json options = PanoramaOptions(session, scene);
-    options["dual_fisheye"] = scene.source == SceneSource::kDualFisheye;
+    const bool fisheye = scene.source == SceneSource::kDualFisheye;
+    options["dual_fisheye"] = fisheye;
     for (const fs::path& photo : scene.photo_files) {
       options["names"].push_back(photo.filename().string());
     }
@@ -170,30 +184,55 @@ class Planner {
                     {.role = "sheet", .path = "masters/panoramas/" + scene.id + ".sheet.png"}},
         .memory_bytes = kStitchMemory + kStitchMemoryAByte * BytesOf(scene.photo_files),
         .threads = 64};
+    if (!fisheye) {
+      step.outputs.push_back(
+          {.role = "cameras", .path = "masters/panoramas/" + scene.id + ".cameras.json"});
+    }
     for (const fs::path& photo : scene.photo_files) {
       step.inputs.push_back(InputRef::FromSite("photo", InSite(photo)));
     }
     return Add(std::move(step)).name;
   }
 
+  // Suggestions of what to blur, when the site names a model that finds faces.
+  void AddFaces(const std::string& id,
+                const Text& name,
+                std::vector<InputRef> inputs,
+                PlannedItem& item) {
+    const SourcePath& model = folder_.site.face_model;
+    if (!model.exists || inputs.empty()) {
+      return;
+    }
+    inputs.push_back(InputRef::FromSite("model", InSite(model.resolved)));
+    Step step{.name = "faces " + id,
+              .kind = "faces",
+              .title = SayAbout(messages::kStepFaces, "name", name),
+              .inputs = std::move(inputs),
+              .outputs = {{.role = "list", .path = "masters/faces/" + id + ".yaml"}},
+              .memory_bytes = kBlurMemory};
+    item.steps.push_back(Add(std::move(step)).name);
+  }
+
   std::string AddTiles(const Session& session,
                        const Scene& scene,
                        const std::string& panorama_step) {
     Json options{{"metadata", MetadataJson(folder_, session, scene.name.text, scene.description)},
-                 {"id", scene.id},
-                 {"blur", Json::array()}};
-    for (const BlurRegion& region : scene.blur) {
-      options["blur"].push_back(
-          {region.yaw_deg, region.pitch_deg, region.width_deg, region.height_deg});
-    }
+                 {"id", scene.id}};
+    steps::AddBlurOptions(folder_, scene, options);
+    const bool blurs = steps::HasPhotoBlur(options) || !options["blur"].empty();
     Step step{.name = "tile " + scene.id,
               .kind = "tiles",
               .options = options.dump(),
               .title = SayAbout(messages::kStepTiles, "name", scene.name.text),
               .inputs = {InputRef::FromStep("panorama", panorama_step, "panorama")},
-              .outputs = {{.role = "scene", .path = "web/scenes/" + scene.id, .folder = true}},
-              .memory_bytes = 400 * kMegabyte,
+              .outputs = {{.role = "scene",
+                           .path = Shown(scene.sensitive, "scenes/" + scene.id),
+                           .folder = true}},
+              .memory_bytes = (blurs ? kBlurMemory : 400 * kMegabyte),
               .threads = 64};
+    if (steps::HasPhotoBlur(options) && scene.source == SceneSource::kPhotos) {
+      step.inputs.push_back(InputRef::FromStep("cameras", panorama_step, "cameras"));
+    }
     if (!scene.sensitive) {
       tour_inputs_.push_back(
           {.role = "scene " + scene.id, .step = step.name, .output = "scene", .optional = true});
@@ -206,14 +245,19 @@ class Planner {
     PlannedItem item{.id = object.id,
                      .name = object.name.text,
                      .kind = Say(messages::kPlanObject),
-                     .picture = "web/objects/" + object.id + "/poster.jpg"};
+                     .picture = Shown(object.sensitive, "objects/" + object.id + "/poster.jpg")};
     if (!object.scan_files.empty()) {
       item.steps.push_back(AddModel(session, object));
     }
     if (!object.photo_files.empty()) {
       item.steps.push_back(AddPhotos(session, object));
+      std::vector<InputRef> photos;
+      for (const fs::path& photo : object.photo_files) {
+        photos.push_back(InputRef::FromSite("photo", InSite(photo)));
+      }
+      AddFaces(object.id, object.name.text, std::move(photos), item);
       if (object.scan_files.empty()) {
-        item.picture = "web/objects/" + object.id + "/photos/001.jpg";
+        item.picture = Shown(object.sensitive, "objects/" + object.id + "/photos/001.jpg");
       }
     }
     if (item.steps.empty()) {
@@ -244,7 +288,7 @@ class Planner {
         {"id", object.id},
         {"units", Word(object.units == LengthUnit::kUnstated ? folder_.site.units : object.units)},
         {"up", Word(object.up == UpAxis::kUnstated ? folder_.site.up : object.up)}};
-    const std::string web = "web/objects/" + object.id;
+    const std::string web = Shown(object.sensitive, "objects/" + object.id);
     Step step{.name = "model " + object.id,
               .kind = "model",
               .title = SayAbout(messages::kStepModel, "name", object.name.text),
@@ -284,11 +328,12 @@ class Planner {
   std::string AddPhotos(const Session& session, const Object& object) {
     Json options{
         {"metadata", MetadataJson(folder_, session, object.name.text, object.description)}};
+    steps::AddBlurOptions(object, options);
     Step step{.name = "photos " + object.id,
               .kind = "photos",
               .title = SayAbout(messages::kStepPhotos, "name", object.name.text),
               .outputs = {{.role = "photos",
-                           .path = "web/objects/" + object.id + "/photos",
+                           .path = Shown(object.sensitive, "objects/" + object.id + "/photos"),
                            .folder = true}},
               .memory_bytes = 300 * kMegabyte,
               .threads = 64};

@@ -5,6 +5,7 @@
 #include "formats/image/srgb.h"
 #include "formats/image/xmp.h"
 #include "formats/language/panorama_messages.h"
+#include "pipeline/panorama/cameras_file.h"
 #include "pipeline/panorama/contact_sheet.h"
 #include "pipeline/panorama/photo_files.h"
 #include "pipeline/panorama/pto.h"
@@ -116,6 +117,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
   WritePanorama(run, options, ToEightBits(stitched.composite.pixels));
   WriteOutput(run.Output("report"), Lasting(panorama::EncodeReport(photos, stitched, {})));
   WriteOutput(run.Output("project"), panorama::EncodePto(photos, stitched));
+  WriteOutput(run.Output("cameras"), panorama::EncodeCameras(photos, stitched));
   WriteOutput(run.Output("sheet"),
               ValueOrThrow(EncodePng(panorama::DrawContactSheet(photos, stitched))));
   return {.diagnostics = Placed(stitched.doubts, photos, inputs, scene),
@@ -126,7 +128,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 7, Run};
+  return {"stitch", 8, Run};
 }
 
 }  // namespace disan::steps

@@ -353,6 +353,39 @@ TEST(WardOfSites, IsExportedFromTheFolderThatHoldsThem) {
       {"export", (folder / "phuong").string(), "--to", "csv", "-o", (folder / "ra").string()});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_THAT(*ReadFile(folder / "ra/csv/di-tich.csv"), HasSubstr("\r\ndinh-mau,"));
+  for (const char* target : {"ra", "nua"}) {
+    ASSERT_EQ(Disan({"export",
+                     (folder / "phuong").string(),
+                     "--to",
+                     "xlsx",
+                     "-o",
+                     (folder / target).string()})
+                  .exit_status,
+              0);
+  }
+  EXPECT_TRUE(ReadFile(folder / "ra/xlsx/di-san.xlsx")->starts_with("PK"));
+  EXPECT_EQ(*ReadFile(folder / "ra/xlsx/di-san.xlsx"), *ReadFile(folder / "nua/xlsx/di-san.xlsx"));
+}
+
+TEST(SensitiveScene, IsMadeButLiesNowhereInTheWeb) {
+  const TemporaryFolder folder;
+  WriteSampleSite(folder / "chua", {.scenes = 2, .panorama_width_px = 256});
+  const fs::path yaml = folder / "chua/sessions/2026-05-10/session.yaml";
+  std::string text = *ReadFile(yaml);
+  for (const std::string& id : {std::string("diem-2"), std::string("qua-cau")}) {
+    const std::string line = "  - id: " + id + "\n";
+    text.replace(text.find(line), line.size(), line + "    sensitive: true\n");
+  }
+  WriteFileAtomically(yaml, text);
+  fs::remove(folder / "chua/tour.yaml");
+  EXPECT_LE(Disan({"build", (folder / "chua").string()}).exit_status, 1);
+  for (const fs::path& file : FilesOf(folder / "chua/out/web")) {
+    EXPECT_THAT(file.string(), Not(HasSubstr("diem-2")));
+    EXPECT_THAT(file.string(), Not(HasSubstr("qua-cau")));
+  }
+  EXPECT_TRUE(fs::exists(folder / "chua/out/web/scenes/diem-1/fallback.jpg"));
+  EXPECT_TRUE(fs::exists(folder / "chua/out/masters/kept/scenes/diem-2/fallback.jpg"));
+  EXPECT_TRUE(fs::exists(folder / "chua/out/masters/kept/objects/qua-cau/poster.jpg"));
 }
 
 // A scene that goes nowhere back, two that face the wrong way, English that is missing: what a

@@ -18,6 +18,7 @@ constexpr int kPortsToTry = 40;
 constexpr char kReviewPage[] = "review.html";
 constexpr std::string_view kReviewPlace = "review/";
 constexpr char kEntriesRoute[] = "/review/entries";
+constexpr char kHarvestRoute[] = "/oai";
 
 }  // namespace
 
@@ -30,9 +31,12 @@ struct PreviewServer::State {
   int port = 0;
 
   // The only way in: everything is judged here, before the library looks for routes. False when the
-  // body of a posted entry is to be read and handed to its route.
+  // body of a posted entry or question is to be read and handed to its route.
   bool Answer(const httplib::Request& request, httplib::Response& response) const;
   bool AnswerPost(const httplib::Request& request, httplib::Response& response) const;
+  void AnswerHarvester(const httplib::Request& request,
+                       const std::map<std::string, std::string>& query,
+                       httplib::Response& response) const;
   void AnswerReading(const httplib::Request& request, httplib::Response& response) const;
   void AnswerReview(const httplib::Request& request,
                     std::string_view path,
@@ -50,7 +54,7 @@ bool PreviewServer::State::Answer(const httplib::Request& request,
     Refuse(response, 421, "disan view: Host");
     return true;
   }
-  if (request.method == "POST" && options.review) {
+  if (request.method == "POST" && (options.review || options.oai)) {
     return AnswerPost(request, response);
   }
   if (request.method == "GET" || request.method == "HEAD") {
@@ -66,7 +70,11 @@ bool PreviewServer::State::Answer(const httplib::Request& request,
 bool PreviewServer::State::AnswerPost(const httplib::Request& request,
                                       httplib::Response& response) const {
   response.set_header("Connection", "close");
-  if (request.target != kEntriesRoute) {
+  // Harvesters may send the arguments of OAI-PMH as a form (section 3.1.1.2).
+  if (options.oai && request.target == kHarvestRoute) {
+    return !MayAsk(request, response);
+  }
+  if (!options.review || request.target != kEntriesRoute) {
     response.set_header("Allow", "GET, HEAD");
     Refuse(response, 405, "disan view: GET, HEAD");
     return true;
@@ -76,6 +84,14 @@ bool PreviewServer::State::AnswerPost(const httplib::Request& request,
   return !may;
 }
 
+void PreviewServer::State::AnswerHarvester(const httplib::Request& request,
+                                           const std::map<std::string, std::string>& query,
+                                           httplib::Response& response) const {
+  SetCommonHeaders(response, false);
+  response.set_content(options.oai(query, request.get_header_value("Host")),
+                       "text/xml; charset=utf-8");
+}
+
 void PreviewServer::State::AnswerReading(const httplib::Request& request,
                                          httplib::Response& response) const {
   const auto target = ParseTarget(request.target);
@@ -83,10 +99,7 @@ void PreviewServer::State::AnswerReading(const httplib::Request& request,
     return Refuse(response, 400, "disan view: 400");
   }
   if (options.oai && target->path == "oai") {
-    SetCommonHeaders(response, false);
-    response.set_content(options.oai(target->query, request.get_header_value("Host")),
-                         "text/xml; charset=utf-8");
-    return;
+    return AnswerHarvester(request, target->query, response);
   }
   if (!LetsIn(request, *target, response)) {
     return;
@@ -183,6 +196,14 @@ std::optional<Diagnostic> PreviewServer::Start() {
                     [&state](const httplib::Request& request, httplib::Response& response) {
                       const auto [status, json] = state.options.review->add(request.body);
                       AnswerJson(response, status, json);
+                    });
+  state.server.Post(kHarvestRoute,
+                    [&state](const httplib::Request& request, httplib::Response& response) {
+                      const auto query = ParseForm(request.body);
+                      if (!query) {
+                        return Refuse(response, 400, "disan view: 400");
+                      }
+                      state.AnswerHarvester(request, *query, response);
                     });
   state.server.set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {

@@ -93,6 +93,12 @@ std::optional<std::pair<std::string, std::string>> SplitHost(std::string_view ho
 
 }  // namespace
 
+std::optional<std::map<std::string, std::string>> ParseForm(std::string_view body) {
+  std::string spaced(body);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  return ParseQuery(spaced);
+}
+
 std::optional<std::string> DecodePercent(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());

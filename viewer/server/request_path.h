@@ -21,6 +21,9 @@ struct RequestTarget {
 // back slashes, colons (drives, streams), invalid UTF-8 or percent signs, absolute forms.
 std::optional<RequestTarget> ParseTarget(std::string_view target);
 
+// The fields of a form, as a query has them but with "+" for a space; nullopt for what is none.
+std::optional<std::map<std::string, std::string>> ParseForm(std::string_view body);
+
 // "a%20b" -> "a b"; nullopt when a percent sign is not followed by two hexadecimal digits.
 std::optional<std::string> DecodePercent(std::string_view text);
 

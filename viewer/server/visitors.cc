@@ -42,8 +42,8 @@ bool IsFromOurPage(const httplib::Request& request) {
 
 // The status that refuses the body, or 0. No length, no reading: the library does not bound what
 // comes in chunks.
-int RefusedBody(const httplib::Request& request) {
-  if (MediaType(request.get_header_value("Content-Type")) != "application/json" ||
+int RefusedBody(const httplib::Request& request, std::string_view type) {
+  if (MediaType(request.get_header_value("Content-Type")) != type ||
       request.has_header("Content-Encoding")) {
     return 415;
   }
@@ -54,6 +54,13 @@ int RefusedBody(const httplib::Request& request) {
     return 411;
   }
   return length.size() > 9 || std::stoul(length) > kMostPostBytes ? 413 : 0;
+}
+
+bool ReadsBody(int refused, httplib::Response& response) {
+  if (refused != 0) {
+    Refuse(response, refused, fmt::format("disan view: {}", refused));
+  }
+  return refused == 0;
 }
 
 }  // namespace
@@ -91,11 +98,12 @@ bool ShowsToken(const httplib::Request& request,
 }
 
 bool MayPost(const httplib::Request& request, httplib::Response& response) {
-  const int refused = IsFromOurPage(request) ? RefusedBody(request) : 403;
-  if (refused != 0) {
-    Refuse(response, refused, fmt::format("disan view: {}", refused));
-  }
-  return refused == 0;
+  return ReadsBody(IsFromOurPage(request) ? RefusedBody(request, "application/json") : 403,
+                   response);
+}
+
+bool MayAsk(const httplib::Request& request, httplib::Response& response) {
+  return ReadsBody(RefusedBody(request, "application/x-www-form-urlencoded"), response);
 }
 
 }  // namespace disan

@@ -32,4 +32,8 @@ bool BringsToken(const RequestTarget& target, const TokenRule& rule);
 // unread. `Host` was checked before.
 bool MayPost(const httplib::Request& request, httplib::Response& response);
 
+// Whether a harvester's form may be read: of a stated and bounded length. It changes nothing and
+// asks for what is public, so it may come from anywhere.
+bool MayAsk(const httplib::Request& request, httplib::Response& response);
+
 }  // namespace disan

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace disan {
 namespace {
@@ -252,52 +253,83 @@ std::string RenderJson(const MapNode& root, const DocumentContext& context) {
          "\n";
 }
 
+namespace {
+
+// The rows of the lists from the `level`th on. "object in records.objects" runs over all records,
+// then over the list of each.
+void WalkRows(const MapDocument& document,
+              const DocumentContext& context,
+              size_t level,
+              const Scope& scope,
+              const std::function<void(const Scope&)>& body) {
+  if (level == document.rows.size()) {
+    body(scope);
+    return;
+  }
+  const auto inner = [&](const Scope& item) { WalkRows(document, context, level + 1, item, body); };
+  const Each& each = document.rows[level];
+  const std::vector<std::string>& path = each.list.choices.front().path;
+  if (path.front() != "records" || path.size() == 1) {
+    context.ForEach(each, scope, inner);
+    return;
+  }
+  Each of_record = each;
+  std::vector<std::string>& rest = of_record.list.choices.front().path;
+  rest.erase(rest.begin());
+  for (const Json& record : context.records) {
+    const Scope fields{&scope, "", &record};
+    context.values.ForEach(of_record, fields, inner);
+  }
+}
+
+}  // namespace
+
+void ForEachRow(const MapDocument& document,
+                const DocumentContext& context,
+                const std::function<void(TableRow)>& add) {
+  WalkRows(document, context, 0, context.scope, [&](const Scope& scope) {
+    TableRow cells;
+    for (const MapColumn& column : document.columns) {
+      Filled filled = context.values.Fill(column.value, scope);
+      cells.push_back(filled.found ? std::move(filled.value) : Json());
+    }
+    add(std::move(cells));
+  });
+}
+
 std::string RenderTable(const MapDocument& document, const DocumentContext& context) {
   std::vector<std::string> headings;
   for (const MapColumn& column : document.columns) {
     headings.push_back(column.heading);
   }
   std::string table = kByteOrderMark + Row(headings);
-  const auto add = [&](const Scope& scope) {
+  ForEachRow(document, context, [&](const TableRow& row) {
     std::vector<std::string> cells;
-    for (const MapColumn& column : document.columns) {
-      const Filled filled = context.values.Fill(column.value, scope);
-      cells.push_back(filled.found ? Values::TextOf(filled.value) : "");
+    for (const Json& cell : row) {
+      cells.push_back(Values::TextOf(cell));
     }
     table += Row(cells);
-  };
-  if (!document.rows) {
-    add(context.scope);
-    return table;
-  }
-  // "object in records.objects": over all records, then over the list of each.
-  const std::vector<std::string>& path = document.rows->list.choices.front().path;
-  if (path.front() == "records" && path.size() > 1) {
-    Each inner = *document.rows;
-    inner.list.choices.front().path.erase(inner.list.choices.front().path.begin());
-    for (const Json& record : context.records) {
-      const Scope fields{&context.scope, "", &record};
-      context.values.ForEach(inner, fields, add);
-    }
-  } else {
-    context.ForEach(*document.rows, context.scope, add);
-  }
+  });
   return table;
+}
+
+std::string PlacesOf(const MapColumn& column) {
+  std::string places;
+  for (const Placeholder& placeholder : column.value.placeholders) {
+    for (const Placeholder::Choice& choice : placeholder.choices) {
+      for (const std::string& part : choice.path) {
+        places += (&part == &choice.path.front() ? (places.empty() ? "" : "; ") : ".") + part;
+      }
+    }
+  }
+  return places;
 }
 
 std::string RenderDictionary(const MapDocument& document) {
   std::string table =
       kByteOrderMark + Row({"Cột", "Ý nghĩa", "Meaning in English", "Trường của hồ sơ chuẩn"});
   for (const MapColumn& column : document.columns) {
-    std::string places;
-    for (const Placeholder& placeholder : column.value.placeholders) {
-      for (const Placeholder::Choice& choice : placeholder.choices) {
-        for (const std::string& part : choice.path) {
-          places += (&part == &choice.path.front() ? (places.empty() ? "" : "; ") : ".") + part;
-        }
-      }
-    }
-    table += Row({column.heading, column.note_vi, column.note_en, places});
+    table += Row({column.heading, column.note_vi, column.note_en, PlacesOf(column)});
   }
   return table;
 }

@@ -31,8 +31,8 @@ class PlaceChecker {
       if (document.condition) {
         CheckText(*document.condition, variables, 0);
       }
-      if (document.rows) {
-        CheckEach(*document.rows, variables, 0);
+      for (const Each& each : document.rows) {
+        CheckEach(each, variables, 0);
       }
       for (const MapColumn& column : document.columns) {
         CheckText(column.value, variables, 0);

@@ -65,8 +65,9 @@ struct MapDocument {
   TemplateText file;        // its name, below the export's folder
   std::string each_record;  // the variable under which each record stands; empty: one file for all
   std::optional<TemplateText> condition;  // records without it get no file
-  std::optional<Each> rows;               // of a table
+  std::vector<Each> rows;  // of a table, each list inside the one before; empty: one row
   std::vector<MapColumn> columns;
+  std::string sheet;       // the name of the table in a workbook; empty: that of the file
   std::string dictionary;  // the file that explains the columns; empty: none
   MapNode root;
 };

@@ -76,16 +76,30 @@ class MappingReader {
     return std::move(*parsed);
   }
 
-  std::optional<Each> EachOf(const YamlNode& node) {
-    const size_t in = node.scalar.find(" in ");
+  std::optional<Each> EachOf(const YamlNode& node) { return EachIn(node.scalar, node.line); }
+
+  std::optional<Each> EachIn(const std::string& words, int line) {
+    const size_t in = words.find(" in ");
     const std::optional<TemplateText> list =
-        in == std::string::npos ? std::nullopt
-                                : ParseTemplate("{" + node.scalar.substr(in + 4) + "}");
+        in == std::string::npos ? std::nullopt : ParseTemplate("{" + words.substr(in + 4) + "}");
     if (!list || !list->IsOnePlaceholder()) {
-      Say(node.line, messages::kMappingEach, node.scalar);
+      Say(line, messages::kMappingEach, words);
       return std::nullopt;
     }
-    return Each{.variable = node.scalar.substr(0, in), .list = list->placeholders.front()};
+    return Each{.variable = words.substr(0, in), .list = list->placeholders.front()};
+  }
+
+  // "object in records.objects, line in object.inscriptions"
+  void ReadRows(const YamlNode& node, MapDocument& document) {
+    constexpr std::string_view kBetween = ", ";
+    std::string rest = node.scalar;
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find(kBetween), rest.size());
+      if (std::optional<Each> each = EachIn(rest.substr(0, end), node.line)) {
+        document.rows.push_back(std::move(*each));
+      }
+      rest.erase(0, end + kBetween.size());
+    }
   }
 
   // The keys that begin with $; false when the key is none of them.
@@ -204,6 +218,7 @@ class MappingReader {
 
   void ReadDocument(const YamlNode& node) {
     MapDocument document{.each_record = TextAt(node, "each"),
+                         .sheet = TextAt(node, "sheet"),
                          .dictionary = TextAt(node, "dictionary")};
     if (const YamlNode* file = node.Get("file")) {
       document.file = TextOf(*file);
@@ -220,7 +235,7 @@ class MappingReader {
       document.format = MapFormat::kCsv;
       ReadColumns(*columns, document);
       if (const YamlNode* rows = node.Get("rows")) {
-        document.rows = EachOf(*rows);
+        ReadRows(*rows, document);
       }
     } else if (root != nullptr && format == "xml") {
       document.root =

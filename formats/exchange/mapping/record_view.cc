@@ -40,6 +40,7 @@ constexpr const char* kAdded[] = {
     "site.picture_height",
     "site.dating.first_year",
     "site.dating.last_year",
+    "site.unknown_reasons",
     "scenes.uri",
     "scenes.picture",
     "scenes.picture_width",
@@ -53,6 +54,7 @@ constexpr const char* kAdded[] = {
     "objects.model",
     "objects.dating.first_year",
     "objects.dating.last_year",
+    "objects.unknown_reasons",
     "assets.uri",
     "assets.web",
     "portal.base",
@@ -141,13 +143,16 @@ class Viewer {
       json["model"] = Address(web + "high.glb");
     }
     AddYears(object.dating.edtf, json);
+    AddUnknown(json);
   }
 
   void AddSite(Json& json) const {
     json["uri"] = folder_;
     json["page"] = folder_ + "index.html";
     for (const char* list : {"scenes", "objects"}) {
-      for (const Json& item : view_.value(list, Json::array())) {
+      const auto items = view_.find(list);  // where they stand: a copy of a large site is slow
+      for (size_t i = 0; items != view_.end() && i < items->size(); ++i) {
+        const Json& item = (*items)[i];
         if (!json.contains("picture") && item.contains("picture")) {
           json["picture"] = item["picture"];
           json["picture_width"] = item["picture_width"];
@@ -156,6 +161,29 @@ class Viewer {
       }
     }
     AddYears(record_.site.dating.edtf, json);
+    AddUnknown(json);
+  }
+
+  // "dating.edtf: chưa khảo cứu": whatever is known to be unknown, at any depth, with its reason.
+  static void AddUnknown(Json& json) {
+    Json reasons = Json::array();
+    CollectUnknown(json, "", reasons);
+    if (!reasons.empty()) {
+      json["unknown_reasons"] = std::move(reasons);
+    }
+  }
+
+  static void CollectUnknown(const Json& node, const std::string& way, Json& reasons) {
+    for (const auto& [key, value] : node.items()) {
+      if (key != "unknown" && value.is_object()) {
+        CollectUnknown(value, way + key + ".", reasons);
+      } else if (key == "unknown" && value.is_object()) {
+        for (const auto& [name, words] : value.items()) {
+          const std::string reason = words.value("vi", words.value("en", ""));
+          reasons.push_back(way + name + (reason.empty() ? "" : ": " + reason));
+        }
+      }
+    }
   }
 
   static void AddYears(const std::string& edtf, Json& json) {

@@ -5,6 +5,7 @@
 #include "formats/exchange/mapping/record_view.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,26 @@ void Render(const Mapping& mapping,
             const std::vector<nlohmann::json>& views,
             const ViewOptions& options,
             const ExportSink& sink);
+
+// The tables of a mapping, for a workbook; its other documents are left out.
+struct ExportColumn {
+  std::string heading;
+  std::string note_vi;
+  std::string note_en;
+  std::string places;  // of the record: "site.name.vi"
+};
+struct ExportCell {
+  std::string text;
+  std::optional<double> number;  // when the record has one there
+};
+struct ExportTable {
+  std::string sheet;
+  std::vector<ExportColumn> columns;
+  std::vector<std::vector<ExportCell>> rows;
+};
+std::vector<ExportTable> RenderTables(const Mapping& mapping,
+                                      const std::vector<nlohmann::json>& views,
+                                      const ViewOptions& options);
 
 // The mapping that the program brings for a target ("lido"), as its file; empty when there is none.
 std::string_view BuiltInMapping(std::string_view target);

@@ -191,5 +191,68 @@ TEST(Session, ASessionWithoutItsFileIsNamed) {
   EXPECT_NE(All(site.Read().diagnostics).find("sessions/2028-01-01"), std::string::npos);
 }
 
+TEST(Session, RegionsToBlurAreGivenOnTheSphereOrInAPhoto) {
+  const SiteOnDisk site;
+  const Result<Session> session =
+      Read(site,
+           "scenes:\n"
+           "  - id: a\n"
+           "    photos: photos/san-truoc\n"
+           "    privacy:\n"
+           "      blur:\n"
+           "        - {yaw_deg: 1, pitch_deg: 2, width_deg: 3, height_deg: 4, reason: mặt}\n"
+           "        - {photo: IMG_2.JPG, left_px: 5, top_px: 6, width_px: 7, height_px: 8}\n"
+           "objects:\n"
+           "  - id: b\n"
+           "    photos: photos/san-truoc\n"
+           "    privacy: {blur: [{photo: IMG_10.jpg, left_px: 0, top_px: 0, width_px: 1, "
+           "height_px: 1}]}\n");
+  ASSERT_TRUE(session);
+  EXPECT_EQ(All(session.diagnostics).find("blur"), std::string::npos);
+  ASSERT_EQ(session->scenes[0].blur.size(), 2U);
+  EXPECT_EQ(session->scenes[0].blur[0].width_deg, 3);
+  EXPECT_EQ(session->scenes[0].blur[1].photo, "IMG_2.JPG");
+  EXPECT_EQ(session->scenes[0].blur[1].height_px, 8);
+  EXPECT_EQ(session->objects[0].blur.size(), 1U);
+  EXPECT_FALSE(HasErrors(session.diagnostics));
+}
+
+TEST(Session, ARegionThatCannotBeFoundIsAnErrorWithItsLine) {
+  const SiteOnDisk site;
+  site.Write("sessions/2026-05-10/f.jpg", "x");
+  const Result<Session> session = Read(site,
+                                       "scenes:\n"
+                                       "  - id: a\n"
+                                       "    photos: photos/san-truoc\n"
+                                       "    privacy:\n"
+                                       "      blur:\n"
+                                       "        - {yaw_deg: 1, pitch_deg: 2, width_deg: 3}\n"  // 8
+                                       "        - {photo: IMG_2.JPG, left_px: 5, top_px: 6, "
+                                       "width_px: 7, height_px: unknown}\n"  // 9
+                                       "        - {photo: IMG_2.JPG, yaw_deg: 5, left_px: 5, "
+                                       "top_px: 6, width_px: 7, height_px: 8}\n"  // 10
+                                       "        - {photo: IMG_3.JPG, left_px: 5, top_px: 6, "
+                                       "width_px: 7, height_px: 8}\n"  // 11
+                                       "        - {photo: IMG_2.JPG, left_px: -5, top_px: 6, "
+                                       "width_px: 7, height_px: 0}\n"  // 12
+                                       "  - id: b\n"
+                                       "    dual_fisheye: f.jpg\n"
+                                       "    privacy: {blur: [{photo: f.jpg, left_px: 5, top_px: 6, "
+                                       "width_px: 7, height_px: 8}]}\n"  // 15
+                                       "objects:\n"
+                                       "  - id: c\n"
+                                       "    photos: photos/san-truoc\n"
+                                       "    privacy: {blur: [{yaw_deg: 1, pitch_deg: 2, width_deg: "
+                                       "3, height_deg: 4}]}\n");  // 19
+  ASSERT_TRUE(session);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 8).find("height_deg"), std::string::npos);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 9).find("height_px"), std::string::npos);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 10).find("vừa"), std::string::npos);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 11).find("“IMG_2.JPG”"), std::string::npos);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 12).find("height_px"), std::string::npos);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 15).find("hai mắt cá"), std::string::npos);
+  EXPECT_NE(SaidAt(session.diagnostics, kFile, 19).find("360°"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace disan

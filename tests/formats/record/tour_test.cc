@@ -69,5 +69,18 @@ TEST(Tour, WhatDoesNotExistIsNamedWithTheNearest) {
   EXPECT_NE(SaidAt(said, "tour.yaml", 8).find("đúng 2"), std::string::npos);
 }
 
+TEST(Tour, RegionsToBlurAreCheckedAgainstTheScenesPhotos) {
+  const SiteOnDisk site;
+  site.Write("tour.yaml",
+             "disan: 1\nscenes:\n  san-truoc:\n    privacy:\n      blur:\n"
+             "        - {yaw_deg: 1, pitch_deg: 2, width_deg: 3, height_deg: 4}\n"
+             "        - {photo: IMG_20.JPG, left_px: 5, top_px: 6, width_px: 7, height_px: 8}\n");
+  const Result<SiteFolder> folder = site.Read();
+  ASSERT_TRUE(folder);
+  EXPECT_EQ(folder->tour->Find("san-truoc")->blur.size(), 2U);
+  EXPECT_EQ(SaidAt(folder.diagnostics, "tour.yaml", 6), "");
+  EXPECT_NE(SaidAt(folder.diagnostics, "tour.yaml", 7).find("IMG_20.JPG"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace disan

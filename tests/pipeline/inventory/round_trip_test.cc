@@ -1,4 +1,5 @@
 // In and out again: what a workbook said stands where it stood.
+#include "formats/record/site.h"
 #include "formats/workbook/read_xlsx.h"
 #include "pipeline/inventory/export.h"
 #include "pipeline/inventory/import.h"
@@ -83,6 +84,34 @@ TEST(RoundTrip, GivesTheSameBytesAgain) {
   ImportInventory(reading, folder.path(), false, {});
   EXPECT_EQ(*WriteXlsx(PlanInventoryExport(folder.path())->workbook),
             *WriteXlsx(PlanInventoryExport(folder.path())->workbook));
+}
+
+TEST(RoundTrip, WhatIsUnknownKeepsItsReason) {
+  const TemporaryFolder folder;
+  const Workbook book = testing::Book(
+      {{"Tên di tích", "Cấp xếp hạng", "Ngày quyết định", "Niên đại (EDTF)", "Phường, xã"},
+       {"Đền A",
+        "Chưa rõ: đang lập hồ sơ",
+        "Không rõ: mất bản gốc",
+        "chưa xác định: bia mờ",
+        "Cửa Nam"}});
+  const InventoryReading reading = ReadInventory(book, {.file = "ds.xlsx"});
+  EXPECT_FALSE(reading.HasErrors());
+  ASSERT_TRUE(ImportInventory(reading, folder.path(), false, {}).imported);
+  const Result<Site> site = ReadSite(folder.path() / "den-a");
+  ASSERT_TRUE(site);
+  EXPECT_FALSE(HasErrors(site.diagnostics));
+  EXPECT_EQ(site->written.unknown.at("rank").vi, "đang lập hồ sơ");
+  EXPECT_EQ(site->decision.written.unknown.at("date").vi, "mất bản gốc");
+  EXPECT_EQ(site->dating.written.unknown.at("edtf").vi, "bia mờ");
+  const Result<InventoryExport> planned = PlanInventoryExport(folder.path());
+  ASSERT_TRUE(planned.ok());
+  const Workbook again = Written(planned->workbook);
+  EXPECT_EQ(again.sheets[0].rows[1].At(1)->text, "Chưa rõ: đang lập hồ sơ");
+  EXPECT_EQ(again.sheets[0].rows[1].At(3)->text, "Chưa rõ: bia mờ");
+  const ImportReport second =
+      ImportInventory(ReadInventory(again, {.file = "ds.xlsx"}), folder.path(), false, {});
+  EXPECT_EQ(second.unchanged, 1U);
 }
 
 }  // namespace

@@ -93,6 +93,38 @@ TEST_F(Preview, OnlyReads) {
   EXPECT_EQ(BodyOf(head), "");
 }
 
+TEST_F(Preview, HarvestersMayAskWithAForm) {
+  std::map<std::string, std::string> asked;
+  Open({.port = 0, .oai = [&asked](const auto& query, const std::string&) {
+          asked = query;
+          return std::string("<OAI-PMH/>");
+        }});
+  const auto post = [&](const std::string& address, const std::string& body) {
+    return Exchange(port_,
+                    "POST " + address + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
+                        "\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded" +
+                        "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+  };
+  const std::string answer = post("/oai", "verb=GetRecord&identifier=oai%3Adisan%3Aa&x=b+c");
+  EXPECT_EQ(StatusOf(answer), 200);
+  EXPECT_EQ(BodyOf(answer), "<OAI-PMH/>");
+  EXPECT_EQ(asked["verb"], "GetRecord");
+  EXPECT_EQ(asked["identifier"], "oai:disan:a");
+  EXPECT_EQ(asked["x"], "b c");
+  EXPECT_EQ(StatusOf(post("/oai", "verb=%zz")), 400);
+  EXPECT_EQ(StatusOf(post("/oai", std::string(100'000, 'x'))), 413);
+  EXPECT_EQ(StatusOf(post("/tour.json", "verb=Identify")), 405);
+}
+
+TEST_F(Preview, WithoutOaiNoFormIsTaken) {
+  Open();
+  const std::string answer =
+      Exchange(port_,
+               "POST /oai HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
+                   "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  EXPECT_EQ(StatusOf(answer), 405);
+}
+
 TEST_F(Preview, NothingOutsideIsReached) {
   Open();
   for (const char* target : {"/../secret.txt",

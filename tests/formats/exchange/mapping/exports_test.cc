@@ -197,6 +197,120 @@ TEST(Jsonld, TellsTheSameInTwoVocabularies) {
   EXPECT_EQ(art["produced_by"]["timespan"]["begin_of_the_begin"], "1700-01-01T00:00:00Z");
 }
 
+TEST(Csv, CarriesZonesRestrictionsConditionInscriptionsAndWhatIsUnknown) {
+  canonical::Record record = SampleRecord();
+  record.objects[0].object_class = "national-treasure";
+  record.objects[0].dating.unknown["text"] = {"chưa khảo cứu", "not studied", ""};
+  const Files files = Exported("csv", {record, BareRecord()});
+  EXPECT_THAT(files.at("csv/khu-vuc-bao-ve.csv"),
+              HasSubstr("khu vực bảo vệ I,protection-1,1200.5,Trong tường bao\r\n"));
+  EXPECT_THAT(files.at("csv/minh-van.csv"),
+              HasSubstr("後佛碑記,Hậu Phật bi ký,Bài ký bia hậu Phật"));
+  const std::string& sites = files.at("csv/di-tich.csv");
+  for (const char* kept :
+       {"樣寺", "17XX", "Mái mới tu bổ", "Không chụp trong hậu cung", "part_of: chưa hỏi"}) {
+    EXPECT_THAT(sites, HasSubstr(kept));
+  }
+  const std::string& objects = files.at("csv/hien-vat.csv");
+  for (const char* kept : {"bảo vật quốc gia",
+                           "national-treasure",
+                           "保泰七年",
+                           "1726~",
+                           "dating.text: chưa khảo cứu"}) {
+    EXPECT_THAT(objects, HasSubstr(kept));
+  }
+}
+
+TEST(Xlsx, HasTheTablesOfCsvWithNumbersAsNumbers) {
+  const Mapping mapping = *ReadMapping(BuiltInMapping("csv"), "csv");
+  const std::vector<ExportTable> tables =
+      RenderTables(mapping, {ViewOf(canonical::PublicView(SampleRecord()), {})}, {});
+  ASSERT_EQ(tables.size(), 4U);
+  EXPECT_EQ(tables[0].sheet, "Di tích");
+  EXPECT_EQ(tables[3].sheet, "Minh văn");
+  ASSERT_EQ(tables[3].rows.size(), 1U);
+  EXPECT_EQ(tables[3].rows[0][3].text, "後佛碑記");
+  const auto latitude = std::find_if(tables[0].columns.begin(),
+                                     tables[0].columns.end(),
+                                     [](const auto& column) { return column.heading == "Vĩ độ"; });
+  ASSERT_NE(latitude, tables[0].columns.end());
+  EXPECT_EQ(latitude->places, "site.location.wgs84.lat");
+  EXPECT_EQ(tables[0].rows[0][static_cast<size_t>(latitude - tables[0].columns.begin())].number,
+            21.0093);
+}
+
+// Each of these facts reaches every export that has a place for it.
+TEST(Exports, CarryConditionRestrictionsZonesAndInscriptions) {
+  const std::string lido = Exported("lido", {SampleRecord()}).at("lido/chua-mau.xml");
+  const Files jsonld = Exported("jsonld", {SampleRecord()});
+  for (const std::string& text : {lido,
+                                  jsonld.at("jsonld/chua-mau.schema-org.jsonld"),
+                                  jsonld.at("jsonld/chua-mau.linked-art.jsonld")}) {
+    for (const char* kept :
+         {"Trong tường bao", "protection-1", "Không chụp trong hậu cung", "tốt", "樣寺"}) {
+      EXPECT_THAT(text, HasSubstr(kept));
+    }
+  }
+  EXPECT_THAT(lido, HasSubstr("後佛碑記"));
+  EXPECT_THAT(jsonld.at("jsonld/chua-mau.schema-org.jsonld"), HasSubstr("後佛碑記"));
+  EXPECT_THAT(jsonld.at("jsonld/chua-mau.objects.linked-art.jsonld"), HasSubstr("後佛碑記"));
+}
+
+std::string StatementsScript() {
+  return (fs::path(std::getenv("DISAN_SOURCE")) / "tests/formats/exchange/mapping/statements.py")
+      .string();
+}
+
+// A processor that is not ours (PyLD) reads them offline. `terms` stands in for the published
+// context, which no test may fetch: all names below one address.
+nlohmann::json Statements(const TemporaryFolder& folder, const std::string& text) {
+  EXPECT_FALSE(WriteFileAtomically(folder / "a.jsonld", text));
+  const ProgramRun run =
+      RunProgram("/usr/bin/python3", {StatementsScript(), (folder / "a.jsonld").string()});
+  EXPECT_EQ(run.exit_status, 0) << run.err;
+  return nlohmann::json::parse(run.out, nullptr, false);
+}
+
+bool Says(const nlohmann::json& statements,
+          const std::string& predicate,
+          const std::string& object) {
+  return std::any_of(statements.begin(), statements.end(), [&](const nlohmann::json& one) {
+    return one[1] == predicate && one[2] == object;
+  });
+}
+
+TEST(Jsonld, AProcessorReadsTheSameStatementsFromRecordAndExports) {
+  const TemporaryFolder folder;
+  const nlohmann::json record = Statements(folder, canonical::WriteRecord(SampleRecord()));
+  EXPECT_TRUE(Says(record, "http://schema.org/name", "Chùa Mẫu & <Bạn>@vi"));
+  EXPECT_TRUE(Says(record, "http://schema.org/name", "樣寺@lzh"));
+  EXPECT_TRUE(Says(
+      record, "http://purl.org/dc/terms/rights", "https://creativecommons.org/licenses/by/4.0/"));
+  EXPECT_TRUE(Says(record, "urn:disan:ns:1:restrictions", "Không chụp trong hậu cung@vi"));
+  EXPECT_TRUE(Says(record, "urn:disan:ns:1:edtf", "17XX"));
+  const Files files = Exported("jsonld", {SampleRecord()});
+  const nlohmann::json schema = Statements(folder, files.at("jsonld/chua-mau.schema-org.jsonld"));
+  EXPECT_TRUE(Says(schema, "http://schema.org/name", "Chùa Mẫu & <Bạn>@vi"));
+  EXPECT_TRUE(Says(schema, "http://schema.org/value", "後佛碑記@lzh"));
+  EXPECT_TRUE(Says(schema,
+                   "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+                   "http://schema.org/LandmarksOrHistoricalBuildings"));
+  const nlohmann::json art = Statements(folder, files.at("jsonld/chua-mau.linked-art.jsonld"));
+  EXPECT_TRUE(Says(art, "https://linked.art/ns/terms/content", "Chùa Mẫu & <Bạn>"));
+}
+
+TEST(Jsonld, AProcessorRefusesABrokenContext) {
+  const TemporaryFolder folder;
+  const std::string record = canonical::WriteRecord(SampleRecord());
+  const std::string broken =
+      std::regex_replace(record, std::regex("\"@version\": *1.1"), "\"@version\": 7");
+  ASSERT_NE(broken, record);
+  EXPECT_FALSE(WriteFileAtomically(folder / "a.jsonld", broken));
+  EXPECT_NE(RunProgram("/usr/bin/python3", {StatementsScript(), (folder / "a.jsonld").string()})
+                .exit_status,
+            0);
+}
+
 TEST(Exports, AgreeOnTitlesRanksAndCounts) {
   std::vector<canonical::Record> records;
   for (const char* id : {"a", "b", "c"}) {

@@ -117,6 +117,21 @@ TEST(Mapping, ACitysOwnTableNeedsNoCode) {
   EXPECT_THAT(files.at("td.csv"), HasSubstr("Hạng,hạng,rank,site.rank"));
 }
 
+TEST(Mapping, RowsMayWalkAListInsideAnother) {
+  canonical::Record bare = SampleRecord("b");
+  bare.objects[0].inscriptions.clear();
+  const auto files = Rendered(
+      "target: t\ndocuments:\n  - file: a.csv\n    format: csv\n"
+      "    rows: o in records.objects, line in o.inscriptions\n    columns:\n"
+      "      - {heading: A, value: \"{site.id}\"}\n"
+      "      - {heading: B, value: \"{o.id}\"}\n"
+      "      - {heading: C, value: \"{line.original}\"}\n",
+      {SampleRecord("a"), bare});
+  EXPECT_EQ(files.at("a.csv"),
+            "\xEF\xBB\xBF"
+            "A,B,C\r\na,bia-1,後佛碑記\r\n");
+}
+
 TEST(Mapping, ATextIsNoFormulaForASpreadsheet) {
   canonical::Record record = SampleRecord();
   record.site.name.vi = "=HYPERLINK(\"http://x\")";

@@ -33,7 +33,7 @@ TEST(Record, ReadsBackWhatItWrote) {
   EXPECT_EQ(WriteRecord(*read), written);
   EXPECT_EQ(read->site.name.lzh, "樣寺");
   EXPECT_EQ(read->objects[0].dimensions.height_mm, 1200.0);
-  EXPECT_EQ(read->site.unknown.at("restrictions").en, "not asked");
+  EXPECT_EQ(read->site.unknown.at("part_of").en, "not asked");
 }
 
 TEST(Record, CarriesItsContextAndNamesNoHostToAsk) {

@@ -27,14 +27,17 @@ inline canonical::Record SampleRecord(const std::string& id = "chua-mau") {
            .location = {.wgs84 = Wgs84{21.0093, 105.8534}, .given = "wgs84"},
            .dating = {.edtf = "17XX", .text = {"thế kỷ XVIII", "18th century", ""}},
            .description = {"Một di tích.", "A site.", ""},
-           .zones = {{.kind = "protection-1", .area_m2 = 1200.5}},
+           .zones = {{.kind = "protection-1",
+                      .text = {"Trong tường bao", "Inside the wall", ""},
+                      .area_m2 = 1200.5}},
            .manager = {.name = {"UBND phường", "", ""}, .phone = "0900", .email = "a@b.vn"},
-           .condition = {.state = "good"},
+           .condition = {.state = "good", .text = {"Mái mới tu bổ", "Roof restored", ""}},
+           .restrictions = {"Không chụp trong hậu cung", "No photos in the sanctum", ""},
            .rights = {.holder = "UBND phường",
                       .statement = "https://creativecommons.org/licenses/by/4.0/",
                       .access = "public",
                       .credit = "Ảnh: UBND phường"}};
-  record.site.unknown["restrictions"] = {"chưa hỏi", "not asked", ""};
+  record.site.unknown["part_of"] = {"chưa hỏi", "not asked", ""};
   record.sessions = {Session{.id = "sessions/2026-05-10",
                              .date = "2026-05-10",
                              .operator_name = "Nguyễn Văn A",

@@ -1,6 +1,6 @@
 // A strong Gaussian blur alone can be undone in part; replacing the disc by a few averages cannot:
 // the finer samples are gone from the numbers.
-#include "pipeline/equirect/privacy.h"
+#include "pipeline/privacy/sphere_blur.h"
 
 #include <algorithm>
 #include <array>

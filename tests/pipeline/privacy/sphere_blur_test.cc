@@ -1,4 +1,4 @@
-#include "pipeline/equirect/privacy.h"
+#include "pipeline/privacy/sphere_blur.h"
 
 #include "tests/pipeline/tiles/smooth_sphere.h"
 
