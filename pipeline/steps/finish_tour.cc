@@ -108,7 +108,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind FinishTour() {
-  return {"tour", 2, Run};
+  return {"tour", 3, Run};
 }
 
 }  // namespace disan::steps

@@ -2,6 +2,7 @@
 
 #include "formats/language/cli_messages.h"
 #include "pipeline/steps/record_plan.h"
+#include "pipeline/steps/share_plan.h"
 #include "pipeline/tour/tour_draft.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ class Planner {
       PlanViewer();
     }
     PlanTour();
+    PlanShares(folder_, plan_);
     PlanRecord(folder_, options_, plan_);
     return std::move(plan_);
   }
