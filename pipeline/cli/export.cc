@@ -1,10 +1,13 @@
 #include "formats/files/read_file.h"
 #include "formats/language/exchange_messages.h"
+#include "formats/language/print_messages.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/cli/counted_progress.h"
+#include "pipeline/clips/clip_export.h"
 #include "pipeline/export/archive_export.h"
 #include "pipeline/export/mapped_export.h"
 #include "pipeline/export/output_folder.h"
+#include "pipeline/print/print_export.h"
 #include "pipeline/steps/program.h"
 
 #include <algorithm>
@@ -41,6 +44,8 @@ struct Report {
 
 Report Archive(const Arguments& arguments, const CommandContext& context);
 Report Mapped(const Arguments& arguments, const CommandContext& context);
+Report Print(const Arguments& arguments, const CommandContext& context);
+Report Clips(const Arguments& arguments, const CommandContext& context);
 
 // To add a target: one line, and its function.
 struct ExportTarget {
@@ -54,7 +59,9 @@ constexpr std::array kTargets = {ExportTarget{"archive", Archive},
                                  ExportTarget{"edm", Mapped},
                                  ExportTarget{"oai", Mapped},
                                  ExportTarget{"iiif", Mapped},
-                                 ExportTarget{"mapping", Mapped}};
+                                 ExportTarget{"mapping", Mapped},
+                                 ExportTarget{"print", Print},
+                                 ExportTarget{"clips", Clips}};
 
 std::string Choices() {
   std::string words;
@@ -89,6 +96,14 @@ std::vector<Mapping> ReadMappings(const Arguments& arguments) {
   return mappings;
 }
 
+void CheckBase(const std::string& base) {
+  const bool web = base.starts_with("https://") || base.starts_with("http://");
+  if (!web || !base.ends_with('/')) {
+    WrongUsage(Say(messages::kExportBadBase, fmt::arg("base", base)),
+               Say(messages::kExportNoBaseRemedy));
+  }
+}
+
 ViewOptions ViewOptionsOf(const Arguments& arguments, Report& report) {
   ViewOptions options;
   if (arguments.base.empty()) {
@@ -97,11 +112,7 @@ ViewOptions ViewOptionsOf(const Arguments& arguments, Report& report) {
                            .remedy = Say(messages::kExportNoBaseRemedy)});
     return options;
   }
-  const bool web = arguments.base.starts_with("https://") || arguments.base.starts_with("http://");
-  if (!web || !arguments.base.ends_with('/')) {
-    WrongUsage(Say(messages::kExportBadBase, fmt::arg("base", arguments.base)),
-               Say(messages::kExportNoBaseRemedy));
-  }
+  CheckBase(arguments.base);
   options.base = arguments.base;
   return options;
 }
@@ -154,6 +165,36 @@ Report Archive(const Arguments& arguments, const CommandContext& context) {
     report.json["bags"].push_back(
         {{"bag", made.bag.string()}, {"files", made.files}, {"bytes", made.bytes}});
   }
+  return report;
+}
+
+Report Print(const Arguments& arguments, const CommandContext& context) {
+  Report report;
+  if (!arguments.base.empty()) {
+    CheckBase(arguments.base);
+  }
+  const std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  const PrintSummary done =
+      ExportPrint(outputs,
+                  arguments.base,
+                  arguments.folder,
+                  ExecutionWithProgress(context, Say(messages::kPrintProgress)));
+  report.said.insert(report.said.end(), done.said.begin(), done.said.end());
+  report.sentences.push_back(Say(
+      messages::kPrintDone, fmt::arg("plates", done.plates), fmt::arg("folder", arguments.folder)));
+  report.json = {{"plates", done.plates}, {"files", done.files}, {"folder", arguments.folder}};
+  return report;
+}
+
+Report Clips(const Arguments& arguments, const CommandContext& context) {
+  Report report;
+  const std::vector<OutputFolder> outputs = Outputs(arguments, report);
+  const ClipSummary done = ExportClips(
+      outputs, {}, arguments.folder, ExecutionWithProgress(context, Say(messages::kClipProgress)));
+  report.said.insert(report.said.end(), done.said.begin(), done.said.end());
+  report.sentences.push_back(Say(
+      messages::kClipDone, fmt::arg("clips", done.clips), fmt::arg("folder", arguments.folder)));
+  report.json = {{"clips", done.clips}, {"folder", arguments.folder}};
   return report;
 }
 
