@@ -1,4 +1,5 @@
-// An arctangent without calls or branches, for loops over samples: the compiler makes vectors of it.
+// An arctangent without calls or branches, for loops over samples: the compiler makes vectors of
+// it.
 #pragma once
 
 namespace disan {

@@ -84,13 +84,14 @@ void LookAlongRow(const CubeTile& tile, int row, Sight& sight) {
     const auto at = static_cast<size_t>(i);
     const double u = (tile.left_px + i + 0.5) * step - 1;
     if (side) {
-      sight.longitude[at] = Atan(u) + turn;
-      sight.latitude[at] = -Atan(v / std::sqrt(1 + u * u));
+      sight.longitude[at] = Arctangent(u) + turn;
+      sight.latitude[at] = -Arctangent(v / std::sqrt(1 + u * u));
     } else {
       // Down: forward is up on the face; up: forward is down on the face.
       const double forward = tile.face == 'u' ? v : -v;
       const double distance = std::sqrt(u * u + v * v);
-      const double from_pole = distance > 1 ? kPi / 2 - Atan(1 / distance) : Atan(distance);
+      const double from_pole =
+          distance > 1 ? kPi / 2 - Arctangent(1 / distance) : Arctangent(distance);
       sight.longitude[at] = Atan2(u, forward);
       sight.latitude[at] = tile.face == 'u' ? kPi / 2 - from_pole : from_pole - kPi / 2;
     }
