@@ -32,6 +32,30 @@ struct Camera {
   }
 };
 
+// Each vertex runs on a circle round the axis: far enough for the whole of every circle.
+void StandForAWholeTurn(const Mesh& mesh, const View& view, const Double3& back, Camera& camera) {
+  const Bounds bounds = BoundsOf(mesh.positions);
+  const Double3 middle = (bounds.min + bounds.max) * 0.5;
+  const double sine = std::sin(view.elevation_deg * std::numbers::pi / 180);
+  const double cosine = std::cos(view.elevation_deg * std::numbers::pi / 180);
+  const double across = 1 / (static_cast<double>(camera.aspect * camera.tangent) * kFill);
+  const double down = 1 / (static_cast<double>(camera.tangent) * kFill);
+  double distance = 1e-6;
+  for (const Float3& p : mesh.positions) {
+    if (!IsFinite(p)) {
+      continue;
+    }
+    const double r = std::hypot(p.x - middle.x, p.z - middle.z);
+    const double y = p.y - middle.y;
+    const double nearer = y * sine;  // to the camera, which looks down on it
+    distance = std::max({distance,
+                         r * std::hypot(across, cosine) + nearer,
+                         y * cosine * down + r * std::abs(cosine - sine * down) + nearer,
+                         -y * cosine * down + r * (cosine + sine * down) + nearer});
+  }
+  camera.eye = (middle + back * distance).To<float>();
+}
+
 Camera CameraFor(const Mesh& mesh, const View& view) {
   constexpr double kRadians = std::numbers::pi / 180;
   const double azimuth = view.azimuth_deg * kRadians;
@@ -45,6 +69,10 @@ Camera CameraFor(const Mesh& mesh, const View& view) {
   camera.up = Cross(camera.right, camera.forward);
   camera.tangent = static_cast<float>(std::tan(view.opening_deg * kRadians / 2));
   camera.aspect = static_cast<float>(view.width_px) / static_cast<float>(view.height_px);
+  if (view.whole_turn) {
+    StandForAWholeTurn(mesh, view, back, camera);
+    return camera;
+  }
   // In the middle of what is seen, and just far enough for every vertex.
   Float3 low{1e30F, 1e30F, 1e30F};
   Float3 high = low * -1.0F;

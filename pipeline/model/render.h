@@ -18,6 +18,9 @@ struct View {
   double opening_deg = 24;  // vertical: a long lens, as for objects in a catalogue
   int samples = 9;          // a pixel, a square number
   bool light = true;        // off: colours as they are, for false-colour maps
+  // The camera stands where the model fits from all sides and looks at its axis, so that it keeps
+  // still while azimuth_deg goes round; otherwise it is as near as this one view allows.
+  bool whole_turn = false;
 };
 
 using Colouring = std::function<Float3(const SurfacePoint&)>;  // linear light

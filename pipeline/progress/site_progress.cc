@@ -7,6 +7,7 @@
 #include "formats/record/review/approval.h"
 #include "formats/record/scalars.h"
 #include "formats/record/yaml_tree.h"
+#include "pipeline/export/plate_note.h"
 
 #include <algorithm>
 
@@ -155,15 +156,6 @@ void CheckFixity(const fs::path& output, const ProgressOptions& options, SitePro
   site.fixity = verification->intact() ? Fixity::kIntact : Fixity::kBroken;
 }
 
-bool HasQr(const fs::path& output) {
-  for (const char* place : {"qr", "print/qr.pdf", "qr.pdf", "web/qr"}) {
-    if (IsThere(output / place)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // site.yaml beside the output tells what the tour leaves out.
 void AddSiteYaml(const fs::path& output, Facts& facts) {
   const fs::path file = fs::absolute(output).lexically_normal().parent_path() / "site.yaml";
@@ -222,7 +214,7 @@ Result<SiteProgress> ReadSiteProgress(const fs::path& output, const ProgressOpti
   }
   site.scenes = ItemsOf(source, "scenes", output / "masters/panoramas", ".jpg");
   site.objects = ItemsOf(source, "objects", output / "masters/models", ".glb");
-  site.qr = HasQr(output);
+  site.qr = HasSitePlate(output);
   ReadApprovals(fs::absolute(output).lexically_normal(), source, site);
   CheckFixity(output, options, site);
   return Result<SiteProgress>::Of(std::move(site));

@@ -13,6 +13,8 @@ engine::StepKind FinishTour();
 engine::StepKind ObjectPhotos();
 engine::StepKind PlaceViewer();
 engine::StepKind ReadyPanorama();
+engine::StepKind SharePicture();
+engine::StepKind ShortAddresses();
 engine::StepKind StitchPanorama();
 engine::StepKind SuggestFaces();
 engine::StepKind TilePanorama();

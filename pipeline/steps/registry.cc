@@ -14,6 +14,8 @@ const engine::KindRegistry& AllKinds() {
       steps::WithOutcomeFile(steps::ObjectPhotos()),
       steps::WithOutcomeFile(steps::PlaceViewer()),
       steps::WithOutcomeFile(steps::ReadyPanorama()),
+      steps::WithOutcomeFile(steps::SharePicture()),
+      steps::WithOutcomeFile(steps::ShortAddresses()),
       steps::WithOutcomeFile(steps::StitchPanorama()),
       steps::WithOutcomeFile(steps::SuggestFaces()),
       steps::WithOutcomeFile(steps::TilePanorama()),

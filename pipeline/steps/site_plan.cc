@@ -3,6 +3,7 @@
 #include "formats/language/cli_messages.h"
 #include "pipeline/steps/privacy_options.h"
 #include "pipeline/steps/record_plan.h"
+#include "pipeline/steps/share_plan.h"
 #include "pipeline/tour/tour_draft.h"
 #include "pipeline/web_app/web_manifest.h"
 
@@ -98,6 +99,7 @@ class Planner {
       PlanViewer();
     }
     PlanTour();
+    PlanShares(folder_, plan_);
     if (!options_.viewer_entries.empty()) {
       PlanWebApp();
     }

@@ -2,6 +2,7 @@
 
 #include "formats/language/tour_messages.h"
 #include "formats/language/unicode.h"
+#include "pipeline/short_address/code.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,9 +88,39 @@ Json LinksJson(const TourScene& told) {
   return links;
 }
 
-Json SceneJson(const SiteFolder& folder, const Scene& scene) {
+// By kind and id. What a session captured first keeps its code whatever is captured later; what
+// visitors may not see has one all the same, so that showing it later moves nobody.
+using Codes = std::map<std::pair<PlaceKind, std::string>, std::string>;
+
+Codes CodesOf(const SiteFolder& folder) {
+  std::vector<CodedPlace> places = {{PlaceKind::kSite, ""}};
+  std::set<std::pair<PlaceKind, std::string>> known;
+  for (const Session& session : folder.sessions) {
+    std::set<std::pair<PlaceKind, std::string>> captured;  // in an order of its own
+    for (const Scene& scene : session.scenes) {
+      captured.emplace(PlaceKind::kScene, scene.id);
+    }
+    for (const Object& object : session.objects) {
+      captured.emplace(PlaceKind::kObject, object.id);
+    }
+    for (const auto& place : captured) {
+      if (known.insert(place).second) {
+        places.push_back({place.first, place.second});
+      }
+    }
+  }
+  const std::vector<std::string> assigned = AssignCodes(folder.site.id, places);
+  Codes codes;
+  for (size_t i = 0; i < places.size(); ++i) {
+    codes[{places[i].kind, places[i].id}] = assigned[i];
+  }
+  return codes;
+}
+
+Json SceneJson(const SiteFolder& folder, const Scene& scene, const Codes& codes) {
   Json entry;
   entry["id"] = scene.id;
+  entry["code"] = codes.at({PlaceKind::kScene, scene.id});
   entry["name"] = TextJson(scene.name.text);
   PutText(entry, "description", scene.description);
   // What one sees, in words; the description says more where there is one.
@@ -163,9 +194,10 @@ Json AnnotationsJson(const TourObject& told) {
   return annotations;
 }
 
-Json ObjectJson(const SiteFolder& folder, const Object& object) {
+Json ObjectJson(const SiteFolder& folder, const Object& object, const Codes& codes) {
   Json entry;
   entry["id"] = object.id;
+  entry["code"] = codes.at({PlaceKind::kObject, object.id});
   entry["name"] = TextJson(object.name.text);
   PutText(entry, "description", object.description);
   entry["alt"] = TextJson(IsEmpty(object.description) ? object.name.text : object.description);
@@ -234,9 +266,11 @@ double NormalizedDegrees(double degrees) {
 
 std::string DraftTour(const SiteFolder& folder) {
   const Site& site = folder.site;
+  const Codes codes = CodesOf(folder);
   Json draft;
   draft["disan_tour"] = kTourVersion;
   draft["id"] = site.id;
+  draft["code"] = codes.at({PlaceKind::kSite, ""});
   draft["name"] = TextJson(site.name.text);
   PutText(draft, "description", site.description);
   if (site.type != RelicType::kUnstated) {
@@ -252,13 +286,13 @@ std::string DraftTour(const SiteFolder& folder) {
   draft["scenes"] = Json::array();
   for (const CurrentScene& current : CurrentScenes(folder)) {
     if (!current.scene->sensitive) {
-      draft["scenes"].push_back(SceneJson(folder, *current.scene));
+      draft["scenes"].push_back(SceneJson(folder, *current.scene, codes));
     }
   }
   draft["objects"] = Json::array();
   for (const CurrentObject& current : CurrentObjects(folder)) {
     if (!current.object->sensitive) {
-      draft["objects"].push_back(ObjectJson(folder, *current.object));
+      draft["objects"].push_back(ObjectJson(folder, *current.object, codes));
     }
   }
   if (folder.tour && folder.tour->plan.exists) {

@@ -46,6 +46,26 @@ TEST(SiteProgress, ReadsTheTourAndTheRecordBesideIt) {
   EXPECT_EQ(site->fixity, Fixity::kNoChecksums);
 }
 
+TEST(SiteProgress, CountsAPlateThatWasMadeForTheCodeOfNow) {
+  const TemporaryFolder folder;
+  WriteSite(folder / "a");
+  const auto has_plate = [&] { return ReadSiteProgress(folder / "a/out", {})->qr; };
+  Write(folder / "a/out/web/q/index.html", "chỉ là địa chỉ");
+  EXPECT_FALSE(has_plate());
+  Write(folder / "a/out/web/tour.json",
+        R"({"disan_tour":1,"id":"chua-a","code":"k7m4qx2","name":{"vi":"Chùa A"},"scenes":[]})");
+  EXPECT_FALSE(has_plate());
+  Write(folder / "a/out/.disan/plates.json", R"({"base":"https://a.vn/","codes":["aaaaaaa"]})");
+  EXPECT_FALSE(has_plate());
+  Write(folder / "a/out/.disan/plates.json",
+        R"({"base":"https://a.vn/","codes":["aaaaaaa","k7m4qx2"]})");
+  EXPECT_TRUE(has_plate());
+  Write(folder / "a/out/.disan/plates.json", R"({"codes":{"k7m4qx2":1}})");
+  EXPECT_FALSE(has_plate());
+  Write(folder / "a/out/.disan/plates.json", "{");
+  EXPECT_FALSE(has_plate());
+}
+
 TEST(SiteProgress, PrefersTheRecord) {
   const TemporaryFolder folder;
   WriteSite(folder / "a");

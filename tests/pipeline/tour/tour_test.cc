@@ -1,6 +1,8 @@
 #include "pipeline/tour/tour_draft.h"
 #include "pipeline/tour/tour_finish.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -127,6 +129,30 @@ TEST(Tour, SensitivePlacesStayOut) {
 
 TEST(Tour, TheSameSiteGivesTheSameBytes) {
   EXPECT_EQ(*FinishTour(DraftTour(Sample()), Assets()), *FinishTour(DraftTour(Sample()), Assets()));
+}
+
+// A plate hangs for decades.
+TEST(Tour, CodesOutliveNamesRanksPlacesAndLaterSessions) {
+  SiteFolder folder = Sample();
+  const Json before = Json::parse(DraftTour(folder));
+  folder.site.name.text = {"Chùa khác", "Another"};
+  folder.site.rank = RelicRank::kSpecialNational;
+  folder.site.location.latitude_deg = 10;
+  folder.sessions[0].scenes[0].name.text = {"Tên mới", "New name"};
+  Session later = folder.sessions[0];
+  later.scenes[0].id = "aa";  // sorts before others and leaves the first out
+  folder.sessions.push_back(later);
+  const Json after = Json::parse(DraftTour(folder));
+  EXPECT_EQ(before["code"], after["code"]);
+  for (const Json& scene : before["scenes"]) {
+    const auto same = std::find_if(after["scenes"].begin(),
+                                   after["scenes"].end(),
+                                   [&](const Json& s) { return s["id"] == scene["id"]; });
+    ASSERT_NE(same, after["scenes"].end());
+    EXPECT_EQ((*same)["code"], scene["code"]);
+  }
+  EXPECT_EQ(before["objects"][0]["code"], after["objects"][0]["code"]);
+  EXPECT_NE(before["objects"][0]["code"], before["scenes"][0]["code"]);
 }
 
 std::string Repeated(const std::string& text, int times) {

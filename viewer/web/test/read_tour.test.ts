@@ -25,6 +25,8 @@ describe('a correct tour.json', () => {
     expect(fitsSchema(sampleTour()), JSON.stringify(fitsSchema.errors)).toBe(true);
     const tour = tourOf(readTour(sampleTour()));
     expect(tour.scenes[0]?.links[0]).toEqual({ to: 'tien-duong', yawDeg: 40, pitchDeg: -12 });
+    expect(tour.scenes[0]?.code).toBe('k7m4qx2');
+    expect(tour.scenes[1]?.code).toBeNull();
     expect(tour.scenes[1]?.northDeg).toBeNull();
     expect(tour.scenes[1]?.panorama.tiles).toBeNull();
     expect(tour.scenes[0]?.thumbnail).toBe('scenes/a/preview.jpg');
@@ -42,6 +44,8 @@ const kWrong: readonly (readonly [string, unknown, string])[] = [
   ['id', 'Chùa', 'id'],
   ['name', 'Chùa', 'name'],
   ['name', { en: 'x' }, 'name.vi'],
+  ['code', 'K7M4QX2', 'code'],
+  ['scenes.0.code', 'short', 'scenes[0].code'],
   ['rank', 'best', 'rank'],
   ['location.lat', 91, 'location.lat'],
   ['scenes', undefined, 'scenes'],

@@ -20,6 +20,7 @@ export function sampleTour(): Record<string, unknown> {
     scenes: [
       {
         id: 'san-truoc',
+        code: 'k7m4qx2',
         name: both('Sân trước', 'Front court'),
         alt: both('Sân gạch Bát Tràng', 'A brick court'),
         north_deg: 12.5,

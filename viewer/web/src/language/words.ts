@@ -48,6 +48,7 @@ const words = {
   share: { vi: 'Chia sẻ', en: 'Share' },
   shareTitle: { vi: 'Chia sẻ góc nhìn này', en: 'Share this view' },
   shareLink: { vi: 'Đường dẫn tới góc nhìn này', en: 'Link to this view' },
+  shareCode: { vi: 'Mã trên biển QR: {code}', en: 'Code on the QR plate: {code}' },
   shareScan: { vi: 'Quét mã để mở trên điện thoại', en: 'Scan to open on a phone' },
   shareSend: { vi: 'Gửi qua ứng dụng khác', en: 'Send with another app' },
   copy: { vi: 'Chép đường dẫn', en: 'Copy the link' },

@@ -36,6 +36,7 @@ export function readTour(json: unknown): ReadOutcome {
 function readWhole(reader: JsonReader): t.Tour {
   return {
     id: id(reader, 'id'),
+    code: code(reader),
     name: text(reader, 'name'),
     description: textOr(reader, 'description'),
     rank: reader.has('rank')
@@ -71,6 +72,7 @@ function scene(r: JsonReader): t.Scene {
   const place = r.numbers('plan', 2);
   return {
     id: id(r, 'id'),
+    code: code(r),
     name: text(r, 'name'),
     description: textOr(r, 'description'),
     alt: text(r, 'alt'),
@@ -131,6 +133,7 @@ function heritageObject(r: JsonReader): t.HeritageObject {
   const none = { width: null, height: null, depth: null };
   return {
     id: id(r, 'id'),
+    code: code(r),
     name: text(r, 'name'),
     description: textOr(r, 'description'),
     alt: text(r, 'alt'),
@@ -222,6 +225,15 @@ function id(r: JsonReader, key: string): string {
   const value = r.string(key);
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value)) {
     r.wrong(key, 'an identifier such as san-truoc');
+  }
+  return value;
+}
+
+/** Of a short address; see pipeline/short_address. */
+function code(r: JsonReader): string | null {
+  const value = r.stringOr('code', null);
+  if (value !== null && !/^[0-9a-hjkmnp-tv-z]{7}$/.test(value)) {
+    r.wrong('code', 'seven characters such as k7m4qx2');
   }
   return value;
 }

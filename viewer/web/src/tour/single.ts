@@ -8,6 +8,7 @@ function named(name: string): Text {
 function emptyTour(name: string): Tour {
   return {
     id: 'file',
+    code: null,
     name: named(name),
     description: null,
     rank: null,
@@ -31,6 +32,7 @@ export function tourOfPanorama(src: string, name: string): Tour {
     scenes: [
       {
         id: 'file',
+        code: null,
         name: named(name),
         description: null,
         alt: named(name),
@@ -52,6 +54,7 @@ export function tourOfModel(src: string, name: string): Tour {
     objects: [
       {
         id: 'file',
+        code: null,
         name: named(name),
         description: null,
         alt: named(name),

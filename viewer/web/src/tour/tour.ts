@@ -57,6 +57,8 @@ export interface Hotspot extends View {
 
 export interface Scene {
   readonly id: string;
+  /** Of the short address q/CODE/; null: it has none. */
+  readonly code: string | null;
   readonly name: Text;
   readonly description: Text | null;
   readonly alt: Text;
@@ -96,6 +98,7 @@ export interface Annotation {
 
 export interface HeritageObject {
   readonly id: string;
+  readonly code: string | null;
   readonly name: Text;
   readonly description: Text | null;
   readonly alt: Text;
@@ -126,6 +129,7 @@ export type Rank = 'special-national' | 'national' | 'provincial' | 'inventoried
 
 export interface Tour {
   readonly id: string;
+  readonly code: string | null;
   readonly name: Text;
   readonly description: Text | null;
   readonly rank: Rank | null;

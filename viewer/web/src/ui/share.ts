@@ -14,9 +14,19 @@ export function shareContent(app: App): SheetContent {
     body: () => {
       const code = qrPicture(address, app.say('shareScan'));
       const scan = code === null ? [] : [h('figure', { class: 'qr' }, code, h('figcaption', {}, app.say('shareScan')))];
-      return app.kiosk ? scan : [...scan, ...linkPart(app, address)];
+      return app.kiosk ? scan : [...scan, ...codePart(app), ...linkPart(app, address)];
     },
   };
+}
+
+/** What stands in letters on the plate at this place, as the plate writes it: K7M 4QX2. */
+function codePart(app: App): readonly Node[] {
+  const code = app.scene?.code ?? app.tour.code;
+  if (code === null) {
+    return [];
+  }
+  const shown = `${code.slice(0, 3)}\u00a0${code.slice(3)}`.toUpperCase();
+  return [h('p', { class: 'short-code' }, app.say('shareCode', { code: shown }))];
 }
 
 function linkPart(app: App, address: string): readonly Node[] {
