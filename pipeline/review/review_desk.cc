@@ -86,7 +86,7 @@ Json PlacementOf(const Json& report, const std::string& name) {
       }
     }
   }
-  return {};
+  return Json::object();
 }
 
 std::optional<size_t> NumberOf(std::string_view text) {

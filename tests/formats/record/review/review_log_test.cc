@@ -87,7 +87,7 @@ TEST(ReviewLog, HostileLinesHideNoOther) {
   const TemporaryFolder site;
   ASSERT_FALSE(WriteFileAtomically(site / "review/2026-05-12.jsonl",
                                    "hỏng\n" + ReviewLine(Approval("A")) +
-                                       std::string("\0\xff\n\n{}\n", 6) +
+                                       std::string("\0\xff\n\n{}\n", 7) +
                                        ReviewLine(Approval("B"))));
   const ReviewLog log = ReadReviewLog(site.path());
   EXPECT_EQ(log.entries.size(), 2U);
