@@ -199,7 +199,8 @@ TEST(Gltf, APartUsedTwiceIsThereTwiceWhereItsNodesPutIt) {
   EXPECT_EQ(read->triangles.size(), 4U);
   const Bounds bounds = BoundsOf(read->positions);
   EXPECT_EQ(bounds.min.x, 0);
-  EXPECT_EQ(bounds.max.x, 8);  // (1 + 3) * 2: the second hangs on the first, which is twice as large
+  EXPECT_EQ(bounds.max.x,
+            8);  // (1 + 3) * 2: the second hangs on the first, which is twice as large
   EXPECT_EQ(bounds.max.y, 2);
 }
 
