@@ -13,6 +13,8 @@ constexpr int kAzimuths = 24;
 constexpr int kSide = 96;  // rays across a view
 // Between neighbouring rays, parts of the diagonal: more is an edge before something, no carving.
 constexpr float kEdge = 0.03F;
+// A profile is often wider than a face, and has as much to see.
+constexpr double kMirror = 2;
 constexpr double kPrior = 0.06;  // of the score, for +z
 
 struct Sight {
@@ -24,6 +26,7 @@ struct Sight {
 struct Worth {
   double silhouette = 0;
   double detail = 0;
+  double symmetry = 0;  // 0 to 1
 };
 
 class Views {
@@ -35,6 +38,8 @@ class Views {
   }
 
   Worth At(double azimuth) const {
+    std::vector<float> depths;
+    depths.reserve(size_t{kSide} * kSide);
     std::vector<Sight> above(kSide);
     std::vector<Sight> row(kSide);
     Worth worth;
@@ -42,12 +47,14 @@ class Views {
       for (int x = 0; x < kSide; ++x) {
         Sight& sight = row[static_cast<size_t>(x)];
         sight = See(azimuth, x, y);
+        depths.push_back(sight.depth);
         worth.silhouette += sight.depth >= 0 ? 1 : 0;
         worth.detail += x > 0 ? Change(sight, row[static_cast<size_t>(x - 1)]) : 0;
         worth.detail += y > 0 ? Change(sight, above[static_cast<size_t>(x)]) : 0;
       }
       std::swap(row, above);
     }
+    worth.symmetry = Symmetry(depths);
     return worth;
   }
 
@@ -69,6 +76,30 @@ class Views {
     const Float3 colour = surface_.Colour(hit);
     const float light = std::cbrt(0.21F * colour.x + 0.72F * colour.y + 0.07F * colour.z);
     return {hit.distance / size_, light, surface_.Normal(hit)};
+  }
+
+  // How well the shape agrees with its mirror image about the middle of what is seen.
+  static double Symmetry(const std::vector<float>& depths) {
+    double across = 0;
+    double seen = 0;
+    for (size_t i = 0; i < depths.size(); ++i) {
+      across += depths[i] >= 0 ? static_cast<double>(i % kSide) : 0;
+      seen += depths[i] >= 0 ? 1 : 0;
+    }
+    if (seen == 0) {
+      return 0;
+    }
+    const auto twice = static_cast<int>(std::lround(2 * across / seen));
+    double agree = 0;
+    for (size_t i = 0; i < depths.size(); ++i) {
+      const int mirrored = twice - static_cast<int>(i % kSide);
+      if (depths[i] < 0 || mirrored < 0 || mirrored >= kSide) {
+        continue;
+      }
+      const float other = depths[i / kSide * kSide + static_cast<size_t>(mirrored)];
+      agree += other < 0 ? 0 : std::exp(-20 * std::abs(static_cast<double>(depths[i] - other)));
+    }
+    return agree / seen;
   }
 
   static double Change(const Sight& a, const Sight& b) {
@@ -102,7 +133,8 @@ double FrontAzimuthDeg(const Surface& surface, const RayScene& scene, const Exec
   }
   const auto score = [&](int i) {
     const Worth& worth = worths[static_cast<size_t>((i + kAzimuths) % kAzimuths)];
-    return worth.silhouette / most.silhouette + worth.detail / most.detail;
+    return worth.silhouette / most.silhouette + worth.detail / most.detail +
+           kMirror * worth.symmetry;
   };
   double best = -1;
   int front = 0;
