@@ -96,11 +96,13 @@ class SceneReader {
         mesh_.colours.push_back(colours ? Colour(from.mColors[0][v]) : Rgba8{});
       }
     }
+    const bool mirrored = world.Determinant() < 0;
     for (unsigned f = 0; f < from.mNumFaces; ++f) {
       if (from.mFaces[f].mNumIndices == 3) {
         const unsigned* i = from.mFaces[f].mIndices;
         const auto base = static_cast<uint32_t>(before);
-        mesh_.triangles.push_back({base + i[0], base + i[1], base + i[2]});
+        mesh_.triangles.push_back(
+            {base + i[0], base + i[mirrored ? 2 : 1], base + i[mirrored ? 1 : 2]});
         material_of_triangle_.push_back(static_cast<int>(from.mMaterialIndex));
       }
     }

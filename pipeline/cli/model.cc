@@ -6,6 +6,8 @@
 #include "formats/language/model_messages.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/execution/memory_watch.h"
+#include "pipeline/ktx2/ktx2_encoder.h"
+#include "pipeline/model/front.h"
 #include "pipeline/model/render.h"
 #include "pipeline/steps/model_files.h"
 
@@ -89,6 +91,9 @@ class ModelCommand {
   }
 
   Exit Run() {
+    if (arguments_.texture_format == "ktx2") {
+      RequireKtx2(execution_);
+    }
     scan_ = Load();
     ModelMaker maker(std::move(scan_.mesh), execution_, said_);
     watch_.Begin("model");
@@ -145,9 +150,7 @@ class ModelCommand {
       options.triangles = arguments_.triangles;
     }
     if (arguments_.texture_format == "ktx2") {
-      said_.push_back({.severity = Severity::kWarning,
-                       .what = Say(messages::kModelTextureFallback, fmt::arg("format", "KTX2")),
-                       .remedy = Say(messages::kModelTextureFallbackRemedy)});
+      options.encoder = Ktx2Encoder(execution_);
     }
     return options;
   }
@@ -179,13 +182,21 @@ class ModelCommand {
   }
 
   void Pictures(const ModelMaker& maker, const Model& model) {
+    if (arguments_.poster.empty() && arguments_.turntable.empty() &&
+        arguments_.deviation_map.empty()) {
+      return;
+    }
+    const double azimuth_deg =
+        FrontAzimuthDeg(maker.surface(), maker.scene(), execution_) + kAsideDeg;
     if (!arguments_.poster.empty()) {
       watch_.Begin("poster");
-      WritePicture(arguments_.poster, Render(maker.surface(), maker.scene(), View{}, execution_));
+      WritePicture(
+          arguments_.poster,
+          Render(maker.surface(), maker.scene(), View{.azimuth_deg = azimuth_deg}, execution_));
     }
     if (!arguments_.turntable.empty()) {
       watch_.Begin("turntable");
-      const View view{.width_px = 512, .height_px = 512, .samples = 4};
+      const View view{.width_px = 512, .height_px = 512, .azimuth_deg = azimuth_deg, .samples = 4};
       const std::vector<Image8> stills =
           RenderTurntable(maker.surface(), maker.scene(), view, 12, execution_);
       for (size_t i = 0; i < stills.size(); ++i) {
@@ -202,9 +213,20 @@ class ModelCommand {
                                    scene,
                                    maker.scene(),
                                    std::max(model.deviation.p95, 1e-9),
-                                   View{.samples = 4},
+                                   View{.azimuth_deg = azimuth_deg, .samples = 4},
                                    execution_));
     }
+  }
+
+  // What was said of the scan: a reviewer reads it beside the figures.
+  nlohmann::ordered_json Notes() const {
+    nlohmann::ordered_json notes = nlohmann::ordered_json::array();
+    for (const Diagnostic& d : said_) {
+      notes.push_back({{"severity", d.severity == Severity::kInfo ? "info" : "warning"},
+                       {"vi", Line(d, Language::kVietnamese)},
+                       {"en", Line(d, Language::kEnglish)}});
+    }
+    return notes;
   }
 
   void Report(const Model& model, size_t bytes, size_t surface_triangles) {
@@ -227,6 +249,7 @@ class ModelCommand {
         {"rendered_normal_mean_deg", model.look.normal_mean_deg},
         {"colour_psnr_db", model.look.colour_psnr_db},
         {"repairs", steps::RepairsJson(scan_)},
+        {"notes", Notes()},
         {"seconds", watch_.seconds()},
         {"peak_rss_mb", static_cast<double>(PeakMemoryBytes()) / 1048576}};
     if (scan_.together) {

@@ -28,8 +28,20 @@ Frame FrameAt(const Mesh& mesh, uint32_t face, float u, float v) {
   frame.normal = Normalized(mix([&](uint32_t i) { return mesh.normals[i]; }));
   // As a renderer does it: interpolated, not made orthogonal again.
   frame.tangent = Normalized(mix([&](uint32_t i) { return mesh.tangents[i].direction; }));
-  frame.bitangent = Cross(frame.normal, frame.tangent) * mesh.tangents[t[0]].handedness;
+  frame.bitangent = Normalized(Cross(frame.normal, frame.tangent)) * mesh.tangents[t[0]].handedness;
   return frame;
+}
+
+// What a renderer multiplies the frame with to get `n`: rounded tangents are not quite at right
+// angles to the normals.
+Float3 InFrame(const Frame& frame, const Float3& n) {
+  const float skew = Dot(frame.tangent, frame.normal);
+  const float along = Dot(n, frame.tangent);
+  const float out = Dot(n, frame.normal);
+  const float rest = std::max(1 - skew * skew, 0.1F);
+  return {(along - skew * out) / rest,
+          Dot(n, frame.bitangent),
+          std::max((out - skew * along) / rest, 0.05F)};
 }
 
 // What the pixel samples of one kind add up to.
@@ -143,12 +155,7 @@ class Baker {
                       colour.Add(x, y, scan_.Colour(hit));
                     }
                     if (options_.normals) {
-                      const Float3 n = scan_.Normal(hit);
-                      normals.Add(x,
-                                  y,
-                                  {Dot(n, frame.tangent),
-                                   Dot(n, frame.bitangent),
-                                   std::max(Dot(n, frame.normal), 0.05F)});
+                      normals.Add(x, y, InFrame(frame, scan_.Normal(hit)));
                     }
                   });
     size_t all = 0;

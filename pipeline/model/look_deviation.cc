@@ -24,9 +24,10 @@ double SquaredDifference(const Float3& a, const Float3& b) {
 LookDeviation MeasureLook(const Surface& scan,
                           const Mesh& model,
                           const Execution& execution,
+                          std::vector<Image8> decoded,
                           size_t samples) {
   std::vector<Diagnostic> said;
-  const Surface surface(model, said);
+  const Surface surface(model, said, std::move(decoded));
   const RayScene scene(model, execution.threads);
   const std::vector<SurfacePoint> points = SampleSurface(scan.mesh(), samples, 3);
   std::vector<float> angle(points.size());

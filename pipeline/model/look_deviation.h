@@ -12,10 +12,12 @@ struct LookDeviation {
   double colour_psnr_db = 0;  // sRGB; 0 when one of the two has no colour
 };
 
-// At points spread evenly over the scan, each compared with the nearest of the model.
+// `decoded` as for Surface. At points spread evenly over the scan, each compared with the nearest
+// of the model.
 LookDeviation MeasureLook(const Surface& scan,
                           const Mesh& model,
                           const Execution& execution,
+                          std::vector<Image8> decoded = {},
                           size_t samples = 100000);
 
 }  // namespace disan

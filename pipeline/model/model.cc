@@ -3,6 +3,7 @@
 #include "formats/mesh/texture_pixels.h"
 #include "pipeline/model/atlas.h"
 #include "pipeline/model/bake.h"
+#include "pipeline/model/kept_textures.h"
 #include "pipeline/model/texture_quality.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ constexpr size_t kFewestTriangles = 500;
 constexpr double kOcclusionPsnr = 34;
 constexpr int kWebpQuality = 90;
 constexpr int kSmallestTexturePx = 256;
+// Under a normal map: it is baked against the rounded normals and makes up for what they lost.
+constexpr int kNormalBitsUnderMap = 6;
 
 // A small page has lost sharpness already: what JPEG takes should be little beside it, not nothing.
 double ColourPsnrFor(int texture_px) {
@@ -88,7 +91,7 @@ struct ModelMaker::State {
 // As few triangles as the options allow.
 Mesh ModelMaker::State::Reduced(const ModelOptions& options, const Execution& execution) {
   if (!simplifier) {
-    simplifier = std::make_unique<Simplifier>(scan);
+    simplifier = std::make_unique<Simplifier>(scan, execution);
   }
   simplifier->ReduceTo(options.triangles, execution);
   Mesh best = simplifier->Take();
@@ -96,16 +99,15 @@ Mesh ModelMaker::State::Reduced(const ModelOptions& options, const Execution& ex
     return best;
   }
   const double limit = options.most_error * BoundsOf(scan.positions).Diagonal();
-  DeviationOptions quick = options.deviation;
-  quick.samples = std::min<size_t>(quick.samples, 50000);
   // Never below what the next lighter tier asks for: the simplifier cannot go back.
   const size_t floor = kTiers[1].triangles;
   while (best.triangles.size() > floor) {
     const auto fewer = static_cast<size_t>(static_cast<double>(best.triangles.size()) * kStep);
     simplifier->ReduceTo(std::max(fewer, floor), execution);
     Mesh tried = simplifier->Take();
-    const SurfaceDeviation found = MeasureDeviation(scan, scene, tried, execution, quick);
-    if (found.rms > limit || tried.triangles.size() >= best.triangles.size()) {
+    const SurfaceDeviation found =
+        MeasureDeviation(scan, scene, tried, execution, options.deviation);
+    if (found.max > limit || tried.triangles.size() >= best.triangles.size()) {
       break;
     }
     best = std::move(tried);
@@ -174,9 +176,13 @@ void ModelMaker::State::Dress(Model& model,
   model.charts = atlas.charts;
   model.atlas_coverage = atlas.coverage;
   mesh = atlas.mesh;
-  mesh.tangents = ComputeTangents(mesh);
   model.uv_bits = UvBitsFor(options.texture_px);
-  SnapToStored(mesh, {.uv_bits = model.uv_bits});
+  model.normal_bits = kNormalBitsUnderMap;
+  const GlbOptions stored{.normal_bits = model.normal_bits, .uv_bits = model.uv_bits};
+  SnapToStored(mesh, stored);
+  // At right angles to the normals as they are now.
+  mesh.tangents = ComputeTangents(mesh);
+  SnapToStored(mesh, stored);
   const double reach =
       std::max(4 * model.deviation.max, 0.002 * BoundsOf(scan.positions).Diagonal());
   const BakedTextures baked =
@@ -193,34 +199,44 @@ void ModelMaker::State::AddTextures(Model& model,
                                     const BakedTextures& baked) const {
   Mesh& mesh = model.mesh;
   Material material{.name = "scan", .roughness = 0.85F};
-  const auto add = [&](const char* name, const Image8& image, const TextureGoal& goal) {
-    if (image.empty()) {
-      return kNoTexture;
-    }
-    mesh.textures.push_back(JpegTexture(name, image, goal));
-    const auto jpeg = static_cast<int>(mesh.textures.size() - 1);
-    Result<Texture> webp;
-    if (options.webp) {
-      webp = EncodeWebpTexture(image, std::string(name) + ".webp", kWebpQuality);
-    }
-    if (!webp) {
-      return jpeg;
-    }
-    mesh.textures.push_back(std::move(*webp));
-    model.texture_fallbacks.emplace_back(jpeg + 1, jpeg);
-    return jpeg + 1;
-  };
+  const auto add =
+      [&](const char* name, const Image8& image, TextureUse use, const TextureGoal& goal) {
+        if (image.empty()) {
+          return kNoTexture;
+        }
+        if (options.encoder) {
+          EncodedTexture encoded = options.encoder(name, image, use, goal);
+          mesh.textures.push_back(std::move(encoded.texture));
+          model.shown.push_back(std::move(encoded.shown));
+          return static_cast<int>(mesh.textures.size() - 1);
+        }
+        mesh.textures.push_back(JpegTexture(name, image, goal));
+        const auto jpeg = static_cast<int>(mesh.textures.size() - 1);
+        Result<Texture> webp;
+        if (options.webp) {
+          webp = EncodeWebpTexture(image, std::string(name) + ".webp", kWebpQuality);
+        }
+        if (!webp) {
+          return jpeg;
+        }
+        mesh.textures.push_back(std::move(*webp));
+        model.texture_fallbacks.emplace_back(jpeg + 1, jpeg);
+        return jpeg + 1;
+      };
   material.base_colour_texture =
       add("colour",
           baked.colour,
+          TextureUse::kColour,
           {.psnr_db = options.colour_psnr_db > 0 ? options.colour_psnr_db
                                                  : ColourPsnrFor(options.texture_px),
            .covered = baked.covered});
   material.normal_texture =
       add("normal",
           baked.normals,
+          TextureUse::kNormals,
           {.psnr_db = NormalPsnrFor(options.texture_px), .covered = baked.covered});
-  material.occlusion_texture = add("occlusion", baked.occlusion, {.psnr_db = kOcclusionPsnr});
+  material.occlusion_texture =
+      add("occlusion", baked.occlusion, TextureUse::kData, {.psnr_db = kOcclusionPsnr});
   if (baked.colour.empty()) {
     material.base_colour = {Surface::kPlain.x, Surface::kPlain.y, Surface::kPlain.z, 1};
   }
@@ -246,8 +262,19 @@ const RayScene& ModelMaker::scene() const {
 Model ModelMaker::Make(const ModelOptions& options, const Execution& execution) {
   State& state = *state_;
   Model model;
-  const bool light = state.scan.triangles.size() <= options.triangles && !options.max_error;
-  model.mesh = light ? state.scan : state.Reduced(options, execution);
+  const size_t triangles = state.scan.triangles.size();
+  // Within an error that the tier allows, even a scan below its number sheds what it does not need.
+  const bool could_shed = options.most_error > 0 && triangles > kTiers[1].triangles;
+  bool light = triangles <= options.triangles && !options.max_error && !could_shed;
+  if (!light) {
+    model.mesh = state.Reduced(options, execution);
+    // Nothing could go: then the scan's own pictures need not be baked again either.
+    light = triangles <= options.triangles && !options.max_error &&
+            model.mesh.triangles.size() * 10 > triangles * 9;
+  }
+  if (light) {
+    model.mesh = state.scan;
+  }
   if (options.max_error && !light) {
     // Coarser as long as the measured maximum allows.
     for (Mesh tried = model.mesh; tried.triangles.size() > kFewestTriangles;) {
@@ -279,10 +306,15 @@ Model ModelMaker::Make(const ModelOptions& options, const Execution& execution) 
     model.mesh.uvs.clear();
     model.mesh.textures.clear();
     state.Dress(model, options, execution);
-  } else if (model.mesh.normals.empty()) {
-    model.mesh.normals = ComputeNormals(model.mesh);
+  } else {
+    if (model.mesh.normals.empty()) {
+      model.mesh.normals = ComputeNormals(model.mesh);
+    }
+    if (options.encoder) {
+      EncodeKeptTextures(model, options.encoder);
+    }
   }
-  model.look = MeasureLook(state.surface, model.mesh, execution);
+  model.look = MeasureLook(state.surface, model.mesh, execution, model.shown);
   return model;
 }
 

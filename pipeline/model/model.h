@@ -6,6 +6,7 @@
 #include "pipeline/model/look_deviation.h"
 #include "pipeline/model/simplify.h"
 #include "pipeline/model/surface.h"
+#include "pipeline/model/texture_quality.h"
 
 #include <array>
 #include <limits>
@@ -19,7 +20,8 @@ struct Tier {
   const char* name;
   size_t triangles;
   int texture_px;
-  double most_error;  // rms, part of the diagonal: more triangles are not taken than this needs
+  double most_error;  // of the measured maximum, part of the diagonal: no more triangles than this
+                      // needs
 };
 
 // What a tour offers, lightest last: models are made in this order.
@@ -37,6 +39,7 @@ struct ModelOptions {
   // Smaller when the scan does not hold as much detail; false: as large as asked.
   bool texture_may_shrink = true;
   bool webp = false;          // textures as WebP with a JPEG to fall back on
+  TextureEncoder encoder;     // of textures in another format, without a JPEG; empty: none
   double colour_psnr_db = 0;  // that a JPEG keeps of what was baked; 0: by the size
   int position_bits = 0;      // 0: chosen from the measured deviation
   DeviationOptions deviation;
@@ -48,10 +51,13 @@ struct Model {
   LookDeviation look;          // rendered normals and colours against the scan's
   int position_bits = 14;
   int uv_bits = 12;
+  int normal_bits = 8;
   int texture_px = 0;  // 0: no textures
   size_t charts = 0;
   double atlas_coverage = 0;
   std::vector<std::pair<int, int>> texture_fallbacks;  // for GlbOptions
+  std::vector<Image8>
+      shown;  // one a texture: its pixels, where only its encoder can tell; may be empty
 };
 
 class ModelMaker {

@@ -10,10 +10,13 @@
 
 namespace disan {
 
+// Seen a little from the side an object has depth.
+inline constexpr double kAsideDeg = 28;
+
 struct View {
   int width_px = 1024;
   int height_px = 1024;
-  double azimuth_deg = 28;  // from the front (+z) towards the model's left hand side
+  double azimuth_deg = kAsideDeg;  // from the front (+z) towards the model's left hand side
   double elevation_deg = 11;
   double opening_deg = 24;  // vertical: a long lens, as for objects in a catalogue
   int samples = 9;          // a pixel, a square number

@@ -1,11 +1,11 @@
 #include "pipeline/model/simplify.h"
 
 #include "formats/mesh/weld.h"
+#include "pipeline/model/cost_queue.h"
 #include "pipeline/model/edge_table.h"
 
 #include <algorithm>
 #include <limits>
-#include <queue>
 
 namespace disan {
 namespace {
@@ -81,11 +81,6 @@ struct Candidate {
   uint32_t a;
   uint32_t b;
   uint32_t stamp;  // of both ends together; older ones are stale
-
-  // The queue gives the largest: least cost first, then lowest numbers, for one order everywhere.
-  bool operator<(const Candidate& other) const {
-    return cost != other.cost ? cost > other.cost : a != other.a ? a > other.a : b > other.b;
-  }
 };
 
 }  // namespace
@@ -103,13 +98,14 @@ struct Simplifier::State {
   // of face[t][k].
   std::vector<uint32_t> first_corner;
   std::vector<uint32_t> next_corner;
-  std::priority_queue<Candidate> queue;
+  CostQueue<Candidate> queue;
   size_t alive = 0;
   std::vector<uint32_t> around_a, around_b;  // kept between calls
 
-  explicit State(const Mesh& mesh);
+  State(const Mesh& mesh, const Execution& execution);
   void AddQuadrics();
   void AddBorders(const EdgeTable& edges);
+  void QueueEdges(const EdgeTable& edges, const Execution& execution);
   void Push(uint32_t a, uint32_t b);
   double Solve(uint32_t a, uint32_t b, Double3& to) const;
   bool TryCollapse(const Candidate& candidate);
@@ -118,7 +114,7 @@ struct Simplifier::State {
   void Merge(uint32_t a, uint32_t b, const Double3& to);
 };
 
-Simplifier::State::State(const Mesh& mesh) : origin(mesh.origin) {
+Simplifier::State::State(const Mesh& mesh, const Execution& execution) : origin(mesh.origin) {
   const std::vector<uint32_t> same = FirstOfEqualPositions(mesh.positions);
   const Bounds bounds = BoundsOf(mesh.positions);
   shift = (bounds.min + bounds.max) * 0.5;
@@ -157,18 +153,30 @@ Simplifier::State::State(const Mesh& mesh) : origin(mesh.origin) {
   }
   const EdgeTable edges(face, itself);
   AddBorders(edges);
+  QueueEdges(edges, execution);
+}
+
+void Simplifier::State::QueueEdges(const EdgeTable& edges, const Execution& execution) {
   std::vector<Candidate> all;
   all.reserve(face.size() * 3 / 2 + 16);
   edges.ForEachEdge([&](std::span<const EdgeTable::Side> sides) {
     const uint32_t side = sides[0].number;
     const uint32_t a = face[side / 3][side % 3];
     const uint32_t b = face[side / 3][(side + 1 - (side % 3 == 2 ? 3 : 0)) % 3];
-    Double3 to;
-    const uint32_t low = std::min(a, b);
-    const uint32_t high = std::max(a, b);
-    all.push_back({static_cast<float>(Solve(low, high, to)), low, high, 0});
+    all.push_back({0, std::min(a, b), std::max(a, b), 0});
   });
-  queue = std::priority_queue<Candidate>(std::less<Candidate>(), std::move(all));
+  constexpr size_t kChunk = 65536;
+  Execution silent = execution;
+  silent.progress = nullptr;
+  ParallelFor(silent, (all.size() + kChunk - 1) / kChunk, [&](size_t chunk) {
+    for (size_t i = chunk * kChunk; i < std::min(all.size(), (chunk + 1) * kChunk); ++i) {
+      Double3 to;
+      all[i].cost = static_cast<float>(Solve(all[i].a, all[i].b, to));
+    }
+  });
+  for (const Candidate& candidate : all) {
+    queue.Push(candidate);
+  }
 }
 
 void Simplifier::State::AddQuadrics() {
@@ -224,7 +232,7 @@ void Simplifier::State::Push(uint32_t a, uint32_t b) {
   const uint32_t low = std::min(a, b);
   const uint32_t high = std::max(a, b);
   Double3 to;
-  queue.push({static_cast<float>(Solve(low, high, to)), low, high, stamp[low] + stamp[high]});
+  queue.Push({static_cast<float>(Solve(low, high, to)), low, high, stamp[low] + stamp[high]});
 }
 
 void Simplifier::State::Neighbours(uint32_t v, std::vector<uint32_t>& out) const {
@@ -336,7 +344,8 @@ void Simplifier::State::Merge(uint32_t a, uint32_t b, const Double3& to) {
   }
 }
 
-Simplifier::Simplifier(const Mesh& mesh) : state_(std::make_unique<State>(mesh)) {}
+Simplifier::Simplifier(const Mesh& mesh, const Execution& execution)
+    : state_(std::make_unique<State>(mesh, execution)) {}
 Simplifier::~Simplifier() = default;
 
 size_t Simplifier::triangles() const {
@@ -352,9 +361,7 @@ void Simplifier::ReduceTo(size_t triangles, const Execution& execution) {
       execution.CheckCancelled();
       execution.Report(start - state_->alive, start - goal);
     }
-    const Candidate candidate = state_->queue.top();
-    state_->queue.pop();
-    state_->TryCollapse(candidate);
+    state_->TryCollapse(state_->queue.Pop());
   }
 }
 

@@ -18,7 +18,7 @@ namespace disan {
 class Simplifier {
  public:
   // Keeps its own copy of the points (welded); the mesh may go.
-  explicit Simplifier(const Mesh& mesh);
+  explicit Simplifier(const Mesh& mesh, const Execution& execution = {});
   ~Simplifier();
 
   // Collapses until at most `triangles` are left or nothing more can go.

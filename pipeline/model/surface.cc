@@ -72,9 +72,15 @@ Float3 SamplePicture(const Image8& picture, const Float2& uv, bool srgb) {
   return sum;
 }
 
-Surface::Surface(const Mesh& mesh, std::vector<Diagnostic>& diagnostics)
-    : mesh_(mesh), pictures_(mesh.textures.size()), groups_(GroupsOf(mesh)) {
+Surface::Surface(const Mesh& mesh,
+                 std::vector<Diagnostic>& diagnostics,
+                 std::vector<Image8> decoded)
+    : mesh_(mesh), pictures_(std::move(decoded)), groups_(GroupsOf(mesh)) {
+  pictures_.resize(mesh.textures.size());
   for (size_t i = 0; i < mesh.textures.size(); ++i) {
+    if (!pictures_[i].empty()) {
+      continue;
+    }
     Result<Image8> picture = DecodeTexture(mesh.textures[i]);
     if (picture) {
       pictures_[i] = std::move(*picture);
@@ -181,8 +187,9 @@ Float3 Surface::Normal(const SurfacePoint& point) const {
   const std::vector<Tangent>& tangents = mesh_.tangents.empty() ? tangents_ : mesh_.tangents;
   const Float3 along = Mixed(mesh_, point, [&](uint32_t v) { return tangents[v].direction; });
   const float hand = tangents[mesh_.triangles[point.triangle][0]].handedness;
-  const Float3 t = Normalized(along - n * Dot(n, along));
-  const Float3 b = Cross(n, t) * hand;
+  // As renderers do it: the interpolated tangent is not made orthogonal again.
+  const Float3 t = Normalized(along);
+  const Float3 b = Normalized(Cross(n, t)) * hand;
   const Float3 map = SamplePicture(*picture, Uv(point), false) * 2.0F - Float3{1, 1, 1};
   return Normalized(t * (map.x * material->normal_scale) + b * (map.y * material->normal_scale) +
                     n * map.z);

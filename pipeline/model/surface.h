@@ -17,7 +17,9 @@ uint8_t ByteFromLinear(float linear);
 class Surface {
  public:
   // Pictures that cannot be decoded are left out and said.
-  Surface(const Mesh& mesh, std::vector<Diagnostic>& diagnostics);
+  // `decoded` has the pixels of textures that are of a kind not decoded here; empty ones do not
+  // count.
+  Surface(const Mesh& mesh, std::vector<Diagnostic>& diagnostics, std::vector<Image8> decoded = {});
 
   bool has_colour() const { return has_colour_; }
   int widest_picture_px() const;  // 0: none

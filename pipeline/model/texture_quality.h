@@ -4,6 +4,7 @@
 #include "formats/image/image.h"
 #include "formats/mesh/mesh.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,18 @@ struct TextureGoal {
   int least_quality = 60;
   int most_quality = 97;
 };
+
+enum class TextureUse { kColour, kNormals, kData };
+
+struct EncodedTexture {
+  Texture texture;
+  Image8 shown;  // as a viewer decodes it
+  double psnr_db = 0;
+};
+
+// (name without extension, pixels, use, goal). Sides are multiples of four.
+using TextureEncoder = std::function<EncodedTexture(
+    const std::string&, const Image8&, TextureUse, const TextureGoal&)>;
 
 // A JPEG of the lowest quality that reaches the goal, or of the highest that is allowed.
 Texture JpegTexture(const std::string& name, const Image8& image, const TextureGoal& goal);

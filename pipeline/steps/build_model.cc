@@ -4,6 +4,7 @@
 #include "formats/image/xmp.h"
 #include "formats/language/model_messages.h"
 #include "formats/mesh/usdz.h"
+#include "pipeline/model/front.h"
 #include "pipeline/model/model.h"
 #include "pipeline/model/render.h"
 #include "pipeline/steps/kinds.h"
@@ -70,10 +71,12 @@ class ModelStep {
     metadata_ = MetadataOf(options_.at("metadata"), scan.sources);
     WriteOutput(run_.Output("master"), EncodeArchive(scan.mesh, metadata_));
     ModelMaker maker(std::move(scan.mesh), run_.execution(), said_);
-    const Image8 poster = Render(maker.surface(),
-                                 maker.scene(),
-                                 View{.width_px = 896, .height_px = 896, .samples = 4},
-                                 run_.execution());
+    const double front = FrontAzimuthDeg(maker.surface(), maker.scene(), run_.execution());
+    const Image8 poster = Render(
+        maker.surface(),
+        maker.scene(),
+        View{.width_px = 896, .height_px = 896, .azimuth_deg = front + kAsideDeg, .samples = 4},
+        run_.execution());
     WriteOutput(run_.Output("poster"),
                 ValueOrThrow(EncodeJpeg(
                     poster, {.quality = 88, .xmp = EncodeXmp(XmpOf(options_.at("metadata")))})));
@@ -179,7 +182,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 6, Run};
+  return {"model", 7, Run};
 }
 
 }  // namespace disan::steps

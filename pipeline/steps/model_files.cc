@@ -34,6 +34,7 @@ bool SameGeometry(const Mesh& a, const Mesh& b) {
 std::string EncodeModel(const Model& model, GeometryCodec codec, GlbMetadata metadata) {
   GlbOptions options{.codec = codec,
                      .position_bits = model.position_bits,
+                     .normal_bits = model.normal_bits,
                      .uv_bits = model.uv_bits,
                      .texture_fallbacks = model.texture_fallbacks,
                      .metadata = std::move(metadata)};

@@ -2,6 +2,7 @@
 
 #include "formats/files/atomic_write.h"
 #include "formats/mesh/gltf.h"
+#include "formats/mesh/read_mesh.h"
 #include "tests/support/shapes.h"
 #include "tests/support/temporary_folder.h"
 
@@ -190,6 +191,17 @@ TEST(Gltf, HugeCountsAndLoopsAreRefused) {
       R"("type":"VEC3"}],"meshes":[{"primitives":[{"attributes":{"POSITION":0}}]}],)"
       R"("nodes":[{"mesh":0}],"scenes":[{"nodes":[0]}]})";
   EXPECT_FALSE(ReadGltf(zeros, kSource).ok());
+}
+
+TEST(Gltf, APartUsedTwiceIsThereTwiceWhereItsNodesPutIt) {
+  const Result<Mesh> read = ReadMesh("tests/fuzz/mesh/corpus/gltf/instances.glb");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read->triangles.size(), 4U);
+  const Bounds bounds = BoundsOf(read->positions);
+  EXPECT_EQ(bounds.min.x, 0);
+  EXPECT_EQ(bounds.max.x,
+            8);  // (1 + 3) * 2: the second hangs on the first, which is twice as large
+  EXPECT_EQ(bounds.max.y, 2);
 }
 
 TEST(Gltf, ExternalBufferOutsideTheFolderIsRefused) {

@@ -5,13 +5,16 @@
 #include "formats/mesh/texture_pixels.h"
 #include "pipeline/model/atlas.h"
 #include "pipeline/model/bake.h"
+#include "pipeline/model/cost_queue.h"
 #include "pipeline/model/edge_table.h"
+#include "pipeline/model/front.h"
 #include "pipeline/model/look_deviation.h"
 #include "pipeline/model/render.h"
 #include "pipeline/model/texture_quality.h"
 #include "pipeline/model/units.h"
 #include "tests/support/shapes.h"
 
+#include <numbers>
 #include <numeric>
 
 #include <gmock/gmock.h>
@@ -69,6 +72,37 @@ TEST(Deviation, AHoleIsSeenFromTheScan) {
   Mesh b = a;
   b.triangles.resize(b.triangles.size() / 2);
   EXPECT_GT(MeasureDeviation(a, RayScene(a), b, kTwo, {.samples = 5000}).missing, 0.3);
+}
+
+TEST(CostQueue, ServesTheCheapestFirstAndEqualsAsTheyCame) {
+  struct Thing {
+    float cost;
+    int number;
+  };
+  CostQueue<Thing> queue;
+  uint32_t state = 1;
+  float highest_out = 0;
+  for (int i = 0; i < 20000; ++i) {
+    state = state * 1664525U + 1013904223U;
+    queue.Push({std::ldexp(1.0F + static_cast<float>(state >> 9) / 8388608.0F,
+                           static_cast<int>(state % 60) - 50),
+                i});
+  }
+  queue.Push({0, -1});
+  queue.Push({0, -2});
+  EXPECT_EQ(queue.Pop().number, -1);
+  EXPECT_EQ(queue.Pop().number, -2);
+  size_t served = 0;
+  for (; !queue.empty(); ++served) {
+    const Thing thing = queue.Pop();
+    EXPECT_GT(thing.cost * (1 + 1.0F / 128), highest_out);
+    highest_out = std::max(highest_out, thing.cost);
+    if (served == 5000) {  // one that comes late and is cheap is next
+      queue.Push({1e-30F, -3});
+      EXPECT_EQ(queue.Pop().number, -3);
+    }
+  }
+  EXPECT_EQ(served, 20000U);
 }
 
 TEST(Simplify, StaysClosedAndNearAtTheAskedCount) {
@@ -251,6 +285,51 @@ TEST(Render, AModelIsLitShadedAndStandsOnItsShadow) {
   EXPECT_GT(image.At(3, 3)[1], 120);
 }
 
+// A slab facing +z and -z, turned by `azimuth` degrees; letters on one of its two sides.
+Mesh Slab(double azimuth_deg, bool letters_behind) {
+  Mesh slab;
+  constexpr int kCells = 60;
+  const double turn = azimuth_deg * std::numbers::pi / 180;
+  for (const int side : {1, -1}) {
+    const auto first = static_cast<uint32_t>(slab.positions.size());
+    for (int y = 0; y <= kCells; ++y) {
+      for (int x = 0; x <= kCells; ++x) {
+        const Double3 p{(x / double{kCells} - 0.5) * side, y / double{kCells} * 1.6, 0.1 * side};
+        slab.positions.push_back(Double3{p.x * std::cos(turn) + p.z * std::sin(turn),
+                                         p.y,
+                                         p.z * std::cos(turn) - p.x * std::sin(turn)}
+                                     .To<float>());
+        const bool written = (side == 1) != letters_behind && x % 6 < 3 && y % 6 < 3;
+        const uint8_t grey = written ? 60 : 180;
+        slab.colours.push_back({grey, grey, grey, 255});
+      }
+    }
+    for (uint32_t y = 0; y < kCells; ++y) {
+      for (uint32_t x = 0; x < kCells; ++x) {
+        const uint32_t a = first + y * (kCells + 1) + x;
+        slab.triangles.push_back({a, a + 1, a + kCells + 2});
+        slab.triangles.push_back({a, a + kCells + 2, a + kCells + 1});
+      }
+    }
+  }
+  return slab;
+}
+
+TEST(Front, OfASteleIsTheSideWithTheWriting) {
+  std::vector<Diagnostic> said;
+  for (const double turned : {0.0, 90.0, 150.0}) {
+    for (const bool behind : {false, true}) {
+      const Mesh slab = Slab(turned, behind);
+      const double front = FrontAzimuthDeg(Surface(slab, said), RayScene(slab), kTwo);
+      EXPECT_EQ(front, std::fmod(turned + (behind ? 180 : 0), 360)) << turned << behind;
+      EXPECT_EQ(front, FrontAzimuthDeg(Surface(slab, said), RayScene(slab), {.threads = 1}));
+    }
+  }
+  const Mesh sphere = testing::Sphere(0.5, 4);
+  const double any = FrontAzimuthDeg(Surface(sphere, said), RayScene(sphere), kTwo);
+  EXPECT_LE(std::min(any, 360 - any), 15) << "all sides are alike: about +z";
+}
+
 TEST(Atlas, ASphereNeedsFewChartsAndSeams) {
   Mesh sphere = testing::Sphere(1, 6);
   sphere.normals = ComputeNormals(sphere);
@@ -287,7 +366,7 @@ TEST(TextureQuality, IsTheLeastThatReachesTheGoal) {
 TEST(LookDeviation, OfAModelAndItselfIsNothing) {
   const Mesh sphere = ColouredSphere(4);
   std::vector<Diagnostic> said;
-  const LookDeviation look = MeasureLook(Surface(sphere, said), sphere, kTwo, 5000);
+  const LookDeviation look = MeasureLook(Surface(sphere, said), sphere, kTwo, {}, 5000);
   EXPECT_LT(look.normal_mean_deg, 0.1);
   EXPECT_GT(look.colour_psnr_db, 50);
 }

@@ -1,13 +1,16 @@
-// Feeds the fuzzer's entry point with files of every format, whole and damaged in ways that repeat.
+// Feeds every mesh reader with files of its format, whole and damaged in ways that repeat.
 #include "formats/mesh/glb.h"
+#include "formats/mesh/gltf.h"
+#include "formats/mesh/obj.h"
+#include "formats/mesh/off.h"
 #include "formats/mesh/ply.h"
+#include "formats/mesh/stl.h"
+#include "tests/fuzz/mesh/check_mesh.h"
 #include "tests/support/shapes.h"
 
 #include <random>
 
 #include <gtest/gtest.h>
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace disan {
 namespace {
@@ -39,7 +42,10 @@ std::vector<std::string> Seeds() {
 }
 
 void Feed(const std::string& bytes) {
-  LLVMFuzzerTestOneInput(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+  constexpr testing::MeshReader kReaders[] = {ReadPly, ReadStl, ReadOff, ReadObj, ReadGltf};
+  testing::CheckReader(kReaders[static_cast<size_t>(bytes[0])],
+                       reinterpret_cast<const uint8_t*>(bytes.data()) + 1,
+                       bytes.size() - 1);
 }
 
 TEST(MeshFuzz, WholeAndDamagedSeedsAreReadOrRefused) {

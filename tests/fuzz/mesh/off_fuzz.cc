@@ -1,0 +1,6 @@
+#include "formats/mesh/off.h"
+#include "tests/fuzz/mesh/check_mesh.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  return disan::testing::CheckReader(disan::ReadOff, data, size);
+}
