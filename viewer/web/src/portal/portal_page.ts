@@ -18,7 +18,10 @@ const kHitsAtFirst = 8;
 
 export class PortalPage {
   readonly element = h('div', { class: 'portal' });
-  readonly #head = h('header', { class: 'portal-head' });
+  readonly #title = h('div', { class: 'portal-title' });
+  readonly #searchLabel = h('label', { attrs: { for: 'portal-search' } });
+  readonly #searchHint = h('p', { class: 'portal-hint' });
+  readonly #filters = h('div', { class: 'portal-filters' });
   readonly #status = h('p', { class: 'portal-status', attrs: { role: 'status' } });
   readonly #reset = h('button', { class: 'text-button', attrs: { type: 'button', 'data-key': 'reset', hidden: true } });
   readonly #found = h('section', { class: 'portal-found', attrs: { hidden: true } });
@@ -58,7 +61,10 @@ export class PortalPage {
       this.#change({ query: '', rank: null, type: null });
     });
     this.#listTitle.id = 'sites-title';
-    this.element.append(this.#head, h('div', { class: 'portal-body' }, this.#map.element, main));
+    // The field stays where it is for good: to move it would end what an input method is composing.
+    const search = h('div', { class: 'portal-search', attrs: { role: 'search' } }, this.#searchLabel, h('div', { class: 'search-line' }, icon('search'), this.#field), this.#searchHint);
+    const head = h('header', { class: 'portal-head' }, this.#title, search, this.#filters);
+    this.element.append(head, h('div', { class: 'portal-body' }, this.#map.element, main));
     window.addEventListener('popstate', this.#returned);
     if (choice.query.trim() !== '') {
       void this.#loadSearch();
@@ -141,30 +147,21 @@ export class PortalPage {
   #renderHead(): void {
     const { language } = this.#choice;
     const other: Language = language === 'vi' ? 'en' : 'vi';
-    rebuild(this.#head, [
+    rebuild(this.#title, [
+      h('h1', { class: 'intro-title' }, inLanguage(this.portal.name, language)),
       h(
-        'div',
-        { class: 'portal-title' },
-        h('h1', { class: 'intro-title' }, inLanguage(this.portal.name, language)),
-        h(
-          'button',
-          {
-            class: 'text-button language',
-            attrs: { type: 'button', 'data-key': 'language', lang: other, 'aria-label': other === 'en' ? 'EN: English' : 'VI: Tiếng Việt' },
-            on: { click: () => this.#change({ language: other }) },
-          },
-          other.toUpperCase(),
-        ),
+        'button',
+        {
+          class: 'text-button language',
+          attrs: { type: 'button', 'data-key': 'language', lang: other, 'aria-label': other === 'en' ? 'EN: English' : 'VI: Tiếng Việt' },
+          on: { click: () => this.#change({ language: other }) },
+        },
+        other.toUpperCase(),
       ),
-      h(
-        'div',
-        { class: 'portal-search', attrs: { role: 'search' } },
-        h('label', { attrs: { for: 'portal-search' } }, this.#say('searchLabel')),
-        h('div', { class: 'search-line' }, icon('search'), this.#field),
-        h('p', { class: 'portal-hint' }, this.#say('searchHint')),
-      ),
-      h('div', { class: 'portal-filters' }, ...filterGroups(this.#sites, this.#choice, (change) => this.#change(change))),
     ]);
+    this.#searchLabel.textContent = this.#say('searchLabel');
+    this.#searchHint.textContent = this.#say('searchHint');
+    rebuild(this.#filters, filterGroups(this.#sites, this.#choice, (change) => this.#change(change)));
   }
 
   #renderStatus(sites: readonly Site[]): void {
