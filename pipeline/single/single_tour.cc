@@ -168,6 +168,11 @@ Result<SingleTour> SingleTourOf(const std::string& tour_json) {
   if (!tour.is_object() || tour.value("disan_tour", Json()) != kKnownVersion) {
     return Result<SingleTour>::Failed(broken);
   }
+  for (const char* list : {"scenes", "objects", "stops"}) {
+    if (!tour.value(list, Json()).is_array()) {
+      return Result<SingleTour>::Failed(broken);
+    }
+  }
   try {
     return Result<SingleTour>::Of(Reduce(std::move(tour)));
   } catch (const Json::exception&) {
