@@ -3,7 +3,7 @@
 // colour to the middle of the panorama.
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { colourAt, kInjection, kNorths, kTints, makeTour } from './make_tour.mjs';
@@ -86,7 +86,9 @@ export function makeReview(site) {
     join(out, 'masters/panoramas/san-truoc.pto'),
     kPhotos.map((one) => `i w320 h240 f0 v${kHfovDeg} Ra0 r${one.roll} p${one.pitch} y${one.yaw} TrX0 j0 a0 b0 c0 d0 e0 n"${one.name}"\n`).join(''),
   );
-  for (const object of tour.objects.filter((one) => one.models.length > 0)) {
+  // One of the tour's models is missing on purpose: nothing was made of it.
+  const models = tour.objects.filter((one) => one.models.length > 0 && existsSync(join(out, 'web', one.models[0].src)));
+  for (const object of models) {
     mkdirSync(join(out, 'masters/models'), { recursive: true });
     cpSync(join(out, 'web', object.models[0].src), join(out, `masters/models/${object.id}.glb`));
     const tier = (name, triangles, rms) => ({ tier: name, triangles, bytes: 1, texture_px: 1024, deviation: { unit: 'mm', rms, p95: rms * 2, max: rms * 7 } });
@@ -104,5 +106,5 @@ export function makeReview(site) {
     assets,
   };
   write(join(out, 'record/record.json'), JSON.stringify(record));
-  return { out, tour };
+  return { out, tour, models };
 }

@@ -145,7 +145,7 @@ describe('a remark', () => {
   });
 
   test('is pinned to a point of a model', async () => {
-    const model = made.tour.objects.find((one) => one.models.length > 0);
+    const [model] = made.models;
     const one = await reviewer('Trần Thị B', { hash: `#${encodeURIComponent(`masters/models/${model.id}.glb`)}` });
     await one.page.locator('[data-key="pin-here"]').click();
     await one.page.locator('.pin-new').waitFor();
