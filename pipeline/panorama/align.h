@@ -28,9 +28,6 @@ struct Alignment {
   bool lens_from_photos = false;  // false: only the camera's word, or a guess
 };
 
-// In the order of their times when each has its own, else of their names (2 before 10).
-std::vector<int> SequenceOf(const PhotoSet& photos);
-
 // Features of every photo; a photo that cannot be read has none and its diagnostics are kept.
 std::vector<Features> FindAllFeatures(const PhotoSet& photos,
                                       const FeatureOptions& options,
