@@ -1,6 +1,7 @@
 #include "pipeline/panorama/align.h"
 
 #include "formats/image/eight_bits.h"
+#include "pipeline/panorama/ground_shot.h"
 #include "pipeline/panorama/groups.h"
 #include "pipeline/panorama/lens_guess.h"
 #include "pipeline/panorama/sequence.h"
@@ -283,9 +284,14 @@ void DropLoosePhotos(Alignment& alignment) {
   std::erase_if(alignment.cameras.photos, [&](int photo) { return !held.contains(photo); });
 }
 
+// An optical centre means the same in all placed photos: none stands while another lies.
 bool OneFormat(const SolveProblem& problem) {
-  return std::all_of(problem.sizes.begin(), problem.sizes.end(), [&](const Eigen::Vector2i& size) {
-    return size == problem.sizes.front();
+  const auto lies = [&](int photo) {
+    const Eigen::Vector2i& size = problem.sizes[static_cast<size_t>(photo)];
+    return size.x() > size.y();
+  };
+  return std::all_of(problem.photos.begin(), problem.photos.end(), [&](int photo) {
+    return lies(photo) == lies(problem.photos.front());
   });
 }
 
@@ -298,6 +304,7 @@ void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Exe
     alignment.sightings = MatchByGeometry(alignment, radius, execution);
     Solve(problem, alignment.sightings, {.loss_px = radius / 8});
   }
+  alignment.ground_shots = TakeGroundShots(pairs, {}, alignment);
   alignment.sightings = WithoutOutliers(problem, alignment.sightings, 2.5, kFewestSightings);
   DropLoosePhotos(alignment);
   Solve(problem,

@@ -57,6 +57,10 @@ class Placer {
     for (const int photo : problem_.photos) {
       placements_[static_cast<size_t>(photo)].status = PlacementStatus::kPlaced;
     }
+    for (const GroundShot& shot : alignment.ground_shots) {
+      placements_[static_cast<size_t>(shot.photo)] = {PlacementStatus::kPlaced,
+                                                      Say(messages::kPhotoPlacedByGround)};
+    }
     for (const int photo : alignment.sequence) {
       const size_t i = static_cast<size_t>(photo);
       if (placements_[i].status == PlacementStatus::kPlaced) {
