@@ -5,6 +5,7 @@
 #include "pipeline/panorama/groups.h"
 #include "pipeline/panorama/lens_guess.h"
 #include "pipeline/panorama/sequence.h"
+#include "pipeline/panorama/sharpen.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +22,8 @@ constexpr double kFineTolerance = 0.003;
 constexpr size_t kFewestSightings = 8;  // of a pair that takes part in the solution
 constexpr size_t kFewestOfPolish = 25;  // matches of a pair that says something of the lens
 constexpr size_t kPairsOfPolish = 40;
-constexpr double kLargestPolish = 1.25;  // of the focal length
+constexpr double kLargestPolish = 1.25;                // of the focal length
+constexpr double kUsualLoss = 0.7, kLeastLoss = 0.15;  // working pixels
 constexpr int kFinalMatches = 300;  // of a pair: the optical centre shows only in the sum of many
 
 // Photos of one camera at one focal length and pixel count share a lens.
@@ -295,7 +297,23 @@ bool OneFormat(const SolveProblem& problem) {
   });
 }
 
-void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Execution& execution) {
+// Matches to a tenth of a pixel, and the cameras that they say. How far they are to be believed
+// they say themselves: a hand moves between photos, a tripod does not.
+void RefineFurther(const PhotoSet& photos, Alignment& alignment, const Execution& execution) {
+  SolveProblem& problem = alignment.cameras;
+  alignment.sightings = WithoutOutliers(
+      problem, Sharpened(photos, problem, alignment.sightings, {}, execution), 2, kFewestSightings);
+  DropLoosePhotos(alignment);
+  const double loss = std::clamp(RmsOf(problem, alignment.sightings), kLeastLoss, kUsualLoss);
+  Solve(problem,
+        alignment.sightings,
+        {.loss_px = loss, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
+}
+
+void Refine(const PhotoSet& photos,
+            const std::vector<PhotoPair>& pairs,
+            Alignment& alignment,
+            const Execution& execution) {
   SolveProblem& problem = alignment.cameras;
   Solve(problem, alignment.sightings, {.loss_px = 4});
   for (const double radius : {24.0, 10.0, 5.0}) {
@@ -307,9 +325,11 @@ void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Exe
   alignment.ground_shots = TakeGroundShots(pairs, {}, alignment);
   alignment.sightings = WithoutOutliers(problem, alignment.sightings, 2.5, kFewestSightings);
   DropLoosePhotos(alignment);
-  Solve(problem,
-        alignment.sightings,
-        {.loss_px = 0.7, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
+  Solve(
+      problem,
+      alignment.sightings,
+      {.loss_px = kUsualLoss, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
+  RefineFurther(photos, alignment, execution);
   alignment.rms_px = RmsOf(problem, alignment.sightings);
   if (!problem.photos.empty()) {
     alignment.rms_px *= problem.unit_px[static_cast<size_t>(problem.photos.front())];
@@ -374,7 +394,7 @@ Alignment Align(const PhotoSet& photos,
   }
   TakeGroups(rotations, alignment);
   if (!alignment.cameras.photos.empty()) {
-    Refine(pairs, alignment, execution);
+    Refine(photos, pairs, alignment, execution);
   }
   return alignment;
 }
