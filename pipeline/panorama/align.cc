@@ -1,13 +1,15 @@
 #include "pipeline/panorama/align.h"
 
 #include "formats/image/eight_bits.h"
+#include "pipeline/panorama/ground_shot.h"
+#include "pipeline/panorama/groups.h"
 #include "pipeline/panorama/lens_guess.h"
+#include "pipeline/panorama/sequence.h"
+#include "pipeline/panorama/sharpen.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -20,45 +22,9 @@ constexpr double kFineTolerance = 0.003;
 constexpr size_t kFewestSightings = 8;  // of a pair that takes part in the solution
 constexpr size_t kFewestOfPolish = 25;  // matches of a pair that says something of the lens
 constexpr size_t kPairsOfPolish = 40;
-constexpr double kLargestPolish = 1.25;  // of the focal length
+constexpr double kLargestPolish = 1.25;                // of the focal length
+constexpr double kUsualLoss = 0.7, kLeastLoss = 0.15;  // working pixels
 constexpr int kFinalMatches = 300;  // of a pair: the optical centre shows only in the sum of many
-
-// "IMG_2" before "IMG_10".
-bool NameBefore(const std::string& a, const std::string& b) {
-  size_t i = 0;
-  size_t j = 0;
-  const auto digit = [](const std::string& text, size_t at) {
-    return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0;
-  };
-  while (i < a.size() && j < b.size()) {
-    if (digit(a, i) && digit(b, j)) {
-      size_t end_a = i;
-      size_t end_b = j;
-      while (digit(a, end_a)) {
-        ++end_a;
-      }
-      while (digit(b, end_b)) {
-        ++end_b;
-      }
-      std::string number_a = a.substr(i, end_a - i);
-      std::string number_b = b.substr(j, end_b - j);
-      const size_t width = std::max(number_a.size(), number_b.size());
-      number_a.insert(0, width - number_a.size(), '0');
-      number_b.insert(0, width - number_b.size(), '0');
-      if (number_a != number_b) {
-        return number_a < number_b;
-      }
-      i = end_a;
-      j = end_b;
-    } else if (a[i] != b[j]) {
-      return a[i] < b[j];
-    } else {
-      ++i;
-      ++j;
-    }
-  }
-  return a.size() - i < b.size() - j;
-}
 
 // Photos of one camera at one focal length and pixel count share a lens.
 void AssignLenses(const PhotoSet& photos, const FeatureOptions& options, SolveProblem& problem) {
@@ -320,13 +286,34 @@ void DropLoosePhotos(Alignment& alignment) {
   std::erase_if(alignment.cameras.photos, [&](int photo) { return !held.contains(photo); });
 }
 
+// An optical centre means the same in all placed photos: none stands while another lies.
 bool OneFormat(const SolveProblem& problem) {
-  return std::all_of(problem.sizes.begin(), problem.sizes.end(), [&](const Eigen::Vector2i& size) {
-    return size == problem.sizes.front();
+  const auto lies = [&](int photo) {
+    const Eigen::Vector2i& size = problem.sizes[static_cast<size_t>(photo)];
+    return size.x() > size.y();
+  };
+  return std::all_of(problem.photos.begin(), problem.photos.end(), [&](int photo) {
+    return lies(photo) == lies(problem.photos.front());
   });
 }
 
-void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Execution& execution) {
+// Matches to a tenth of a pixel, and the cameras that they say. How far they are to be believed
+// they say themselves: a hand moves between photos, a tripod does not.
+void RefineFurther(const PhotoSet& photos, Alignment& alignment, const Execution& execution) {
+  SolveProblem& problem = alignment.cameras;
+  alignment.sightings = WithoutOutliers(
+      problem, Sharpened(photos, problem, alignment.sightings, {}, execution), 2, kFewestSightings);
+  DropLoosePhotos(alignment);
+  const double loss = std::clamp(RmsOf(problem, alignment.sightings), kLeastLoss, kUsualLoss);
+  Solve(problem,
+        alignment.sightings,
+        {.loss_px = loss, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
+}
+
+void Refine(const PhotoSet& photos,
+            const std::vector<PhotoPair>& pairs,
+            Alignment& alignment,
+            const Execution& execution) {
   SolveProblem& problem = alignment.cameras;
   Solve(problem, alignment.sightings, {.loss_px = 4});
   for (const double radius : {24.0, 10.0, 5.0}) {
@@ -335,11 +322,14 @@ void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Exe
     alignment.sightings = MatchByGeometry(alignment, radius, execution);
     Solve(problem, alignment.sightings, {.loss_px = radius / 8});
   }
+  alignment.ground_shots = TakeGroundShots(pairs, {}, alignment);
   alignment.sightings = WithoutOutliers(problem, alignment.sightings, 2.5, kFewestSightings);
   DropLoosePhotos(alignment);
-  Solve(problem,
-        alignment.sightings,
-        {.loss_px = 0.7, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
+  Solve(
+      problem,
+      alignment.sightings,
+      {.loss_px = kUsualLoss, .free_centre = OneFormat(problem), .matches_a_pair = kFinalMatches});
+  RefineFurther(photos, alignment, execution);
   alignment.rms_px = RmsOf(problem, alignment.sightings);
   if (!problem.photos.empty()) {
     alignment.rms_px *= problem.unit_px[static_cast<size_t>(problem.photos.front())];
@@ -347,22 +337,6 @@ void Refine(const std::vector<PhotoPair>& pairs, Alignment& alignment, const Exe
 }
 
 }  // namespace
-
-std::vector<int> SequenceOf(const PhotoSet& photos) {
-  std::set<std::string> times;
-  for (const InputPhoto& photo : photos) {
-    times.insert(photo.captured_at);
-  }
-  const bool timed = times.size() == photos.size() && !times.contains("");
-  std::vector<int> sequence(photos.size());
-  std::iota(sequence.begin(), sequence.end(), 0);
-  std::stable_sort(sequence.begin(), sequence.end(), [&](int a, int b) {
-    const InputPhoto& first = photos[static_cast<size_t>(a)];
-    const InputPhoto& second = photos[static_cast<size_t>(b)];
-    return timed ? first.captured_at < second.captured_at : NameBefore(first.name, second.name);
-  });
-  return sequence;
-}
 
 std::vector<Features> FindAllFeatures(const PhotoSet& photos,
                                       const FeatureOptions& options,
@@ -420,7 +394,7 @@ Alignment Align(const PhotoSet& photos,
   }
   TakeGroups(rotations, alignment);
   if (!alignment.cameras.photos.empty()) {
-    Refine(pairs, alignment, execution);
+    Refine(photos, pairs, alignment, execution);
   }
   return alignment;
 }

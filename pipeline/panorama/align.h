@@ -16,6 +16,15 @@ struct AlignOptions {
   uint64_t seed = 1;
 };
 
+// A photo of the ground from another point: joined by the plane of what it shows.
+struct GroundShot {
+  int photo = 0;
+  // From directions to the ground, as the panorama's point sees it, to bearings in the photo (their
+  // length says nothing). A turn only when the photo was taken from the panorama's own point.
+  Eigen::Matrix3d photo_from_world = Eigen::Matrix3d::Identity();
+  size_t matches = 0;
+};
+
 struct Alignment {
   SolveProblem cameras;       // of every photo; only those in `cameras.photos` are known
   std::vector<int> sequence;  // photos in the order they were taken
@@ -24,12 +33,10 @@ struct Alignment {
   double rms_px = 0;                 // of the full-size photos
   // Photos that hang together among themselves but not with the panorama, largest group first.
   std::vector<std::vector<int>> other_groups;
-  std::vector<int> matches_of;    // matches of every photo with any other, right or wrong
-  bool lens_from_photos = false;  // false: only the camera's word, or a guess
+  std::vector<GroundShot> ground_shots;  // not among `cameras.photos`; turned as near as it gets
+  std::vector<int> matches_of;           // matches of every photo with any other, right or wrong
+  bool lens_from_photos = false;         // false: only the camera's word, or a guess
 };
-
-// In the order of their times when each has its own, else of their names (2 before 10).
-std::vector<int> SequenceOf(const PhotoSet& photos);
 
 // Features of every photo; a photo that cannot be read has none and its diagnostics are kept.
 std::vector<Features> FindAllFeatures(const PhotoSet& photos,

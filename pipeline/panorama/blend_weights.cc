@@ -13,27 +13,27 @@ namespace {
 
 constexpr float kEverywhere = 1e-3F;  // so that no place inside any photo is without weight
 constexpr float kAtEdge = 1e-3F;
-// Photos end softly in every band, in the band's own pixels: the outermost two give nothing,
-// because putting the pyramid together spreads each by that much.
+// Bands end softly, in their own pixels: the outermost two give nothing, because putting the
+// pyramid together spreads each by that much.
 constexpr float kFadeFrom = 1;
 constexpr float kFadeReach = 2;
+constexpr int kMargin = 3;  // pixels of the coarsest band
 
 cv::Mat View(ImageFloat& image) {
   return {image.height, image.width, CV_32F, image.pixels.data()};
 }
 
 // Places on the seam grid that a weight image's pixels look at.
-std::vector<Eigen::Vector3d> Directions(const Camera& frame,
-                                        const ShiftField* shift,
-                                        PyramidSize size,
-                                        int level) {
+std::vector<Eigen::Vector3d> Directions(
+    const Camera& frame, const ShiftField* shift, PyramidSize size, int level, int margin) {
   const PhotoMap lens(frame.lens, shift);
   const double step = 1 << level;
   std::vector<Eigen::Vector3d> directions;
   directions.reserve(static_cast<size_t>(size.width) * static_cast<size_t>(size.height));
   for (int y = 0; y < size.height; ++y) {
     for (int x = 0; x < size.width; ++x) {
-      directions.push_back(frame.world_from_camera * lens.Bearing({x * step, y * step}));
+      directions.push_back(frame.world_from_camera *
+                           lens.Bearing({(x - margin) * step, (y - margin) * step}));
     }
   }
   return directions;
@@ -72,33 +72,49 @@ void FadeOut(ImageFloat& weights) {
   }
 }
 
+// Whom the cells belong to that the photo's pixels look at, with the margin around it.
+cv::Mat MaskOf(const SeamMap& seams,
+               const Camera& frame,
+               int photo,
+               const BlendOptions& options,
+               ImageFloat& mask) {
+  const int margin = MarginAt(kMaskLevel, options.levels);
+  const PyramidSize inner = LevelSize(frame.lens.width_px, frame.lens.height_px, kMaskLevel);
+  const PyramidSize size{inner.width + 2 * margin, inner.height + 2 * margin};
+  const auto directions = Directions(
+      frame, ShiftOf(options.shifts, static_cast<size_t>(photo)), size, kMaskLevel, margin);
+  mask = ImageFloat(size.width, size.height, 1);
+  for (size_t i = 0; i < directions.size(); ++i) {
+    mask.pixels[i] = Share(seams, directions[i], photo);
+  }
+  cv::Mat inside = View(mask)(cv::Rect(margin, margin, inner.width, inner.height));
+  inside += kEverywhere;
+  return inside;
+}
+
 BandWeights RawWeights(const SeamMap& seams,
                        const Camera& frame,
                        int photo,
                        const BlendOptions& options) {
-  const PyramidSize size = LevelSize(frame.lens.width_px, frame.lens.height_px, kMaskLevel);
-  const auto directions =
-      Directions(frame, ShiftOf(options.shifts, static_cast<size_t>(photo)), size, kMaskLevel);
   BandWeights weights;
-  weights.detail = ImageFloat(size.width, size.height, 1);
-  for (size_t i = 0; i < directions.size(); ++i) {
-    weights.detail.pixels[i] = Share(seams, directions[i], photo) + kEverywhere;
-  }
+  ImageFloat mask;
+  const cv::Mat inside = MaskOf(seams, frame, photo, options, mask);
+  weights.detail = ImageFloat(inside.cols, inside.rows, 1);
+  cv::Mat detail = View(weights.detail);
+  inside.copyTo(detail);
+  FadeOut(weights.detail);
   cv::Mat level;
-  cv::GaussianBlur(View(weights.detail), level, cv::Size(5, 5), 1);
+  cv::GaussianBlur(View(mask), level, cv::Size(5, 5), 1);
   for (int k = kMaskLevel; k <= options.levels; ++k) {
     // Softer than the pyramid's own pixels, so that every photo's frame sees the same slope.
     ImageFloat band(level.cols, level.rows, 1);
     cv::Mat soft = View(band);
     cv::GaussianBlur(level, soft, cv::Size(7, 7), 1.2);
+    FadeOut(band);
     weights.bands.push_back(std::move(band));
     cv::Mat next;
     cv::pyrDown(level, next);
     level = next;
-  }
-  FadeOut(weights.detail);
-  for (ImageFloat& band : weights.bands) {
-    FadeOut(band);
   }
   return weights;
 }
@@ -116,6 +132,12 @@ float Bilinear(const ImageFloat& image, double x, double y) {
          fy * ((1 - fx) * *image.At(left, bottom) + fx * *image.At(right, bottom));
 }
 
+// A band's own lattice in the photos' frames.
+struct Lattice {
+  int level = 0;
+  int margin = 0;  // its pixels around the photo
+};
+
 struct Frame {
   PhotoMap lens;
   Eigen::Matrix3d camera_from_world;
@@ -126,11 +148,11 @@ struct Frame {
 // The sum of one band's weights over all photos, on a grid over the sphere.
 ImageFloat SumOverPhotos(const std::vector<const ImageFloat*>& weights,
                          const std::vector<Frame>& frames,
-                         int level,
+                         const Lattice& lattice,
                          int grid_width,
                          const Execution& execution) {
   ImageFloat sum(grid_width, grid_width / 2, 1);
-  const double step = 1 << level;
+  const double step = 1 << lattice.level;
   ParallelFor(execution, static_cast<size_t>(sum.height), [&](size_t row) {
     const int y = static_cast<int>(row);
     for (int x = 0; x < grid_width; ++x) {
@@ -140,8 +162,9 @@ ImageFloat SumOverPhotos(const std::vector<const ImageFloat*>& weights,
         Eigen::Vector2d pixel;
         if (direction.dot(frames[i].axis) > frames[i].nearest &&
             frames[i].lens.Project(frames[i].camera_from_world * direction, pixel) &&
-            frames[i].lens.Inside(pixel, -step)) {
-          total += Bilinear(*weights[i], pixel.x() / step, pixel.y() / step);
+            frames[i].lens.Inside(pixel, -step * (lattice.margin + 1))) {
+          total += Bilinear(
+              *weights[i], pixel.x() / step + lattice.margin, pixel.y() / step + lattice.margin);
         }
       }
       *sum.At(x, y) = total;
@@ -167,8 +190,9 @@ void DivideBySum(ImageFloat& weights,
                  const ImageFloat& sum,
                  const Camera& frame,
                  const ShiftField* shift,
-                 int level) {
-  const auto directions = Directions(frame, shift, {weights.width, weights.height}, level);
+                 const Lattice& lattice) {
+  const auto directions =
+      Directions(frame, shift, {weights.width, weights.height}, lattice.level, lattice.margin);
   for (size_t i = 0; i < directions.size(); ++i) {
     weights.pixels[i] /= std::max(SumAt(sum, directions[i]), weights.pixels[i]);
   }
@@ -184,6 +208,16 @@ PyramidSize LevelSize(int width, int height, int level) {
   return size;
 }
 
+int MarginAt(int level, int levels) {
+  return kMargin << (levels - level);
+}
+
+PyramidSize SizeWithMargin(int width, int height, int level, int levels) {
+  const PyramidSize size = LevelSize(width, height, level);
+  const int margin = MarginAt(level, levels);
+  return {size.width + 2 * margin, size.height + 2 * margin};
+}
+
 std::vector<BandWeights> FindBandWeights(const SeamMap& seams,
                                          const std::vector<Camera>& frames,
                                          const std::vector<int>& photos,
@@ -194,10 +228,11 @@ std::vector<BandWeights> FindBandWeights(const SeamMap& seams,
   for (const int photo : photos) {
     const Camera& camera = frames[static_cast<size_t>(photo)];
     const PhotoMap lens(camera.lens, ShiftOf(options.shifts, static_cast<size_t>(photo)));
+    const double beyond = MarginAt(0, options.levels) / camera.lens.focal_px;
     views.push_back({lens,
                      camera.world_from_camera.transpose(),
                      camera.world_from_camera.col(2),
-                     std::cos(std::min(std::numbers::pi, lens.Reach() + 0.05))});
+                     std::cos(std::min(std::numbers::pi, lens.Reach() + 0.05 + beyond))});
   }
   ParallelFor(execution, photos.size(), [&](size_t i) {
     weights[i] = RawWeights(seams, frames[static_cast<size_t>(photos[i])], photos[i], options);
@@ -205,16 +240,17 @@ std::vector<BandWeights> FindBandWeights(const SeamMap& seams,
   const int band_count = options.levels - kMaskLevel + 1;
   for (int band = -1; band < band_count; ++band) {
     const int level = kMaskLevel + std::max(0, band);
+    const Lattice lattice{level, band < 0 ? 0 : MarginAt(level, options.levels)};
     std::vector<ImageFloat*> of_band;
     for (BandWeights& of_photo : weights) {
       of_band.push_back(band < 0 ? &of_photo.detail : &of_photo.bands[static_cast<size_t>(band)]);
     }
     const int grid_width = std::max(128, options.output_width >> level);
     const ImageFloat sum =
-        SumOverPhotos({of_band.begin(), of_band.end()}, views, level, grid_width, execution);
+        SumOverPhotos({of_band.begin(), of_band.end()}, views, lattice, grid_width, execution);
     ParallelFor(execution, photos.size(), [&](size_t i) {
       const size_t photo = static_cast<size_t>(photos[i]);
-      DivideBySum(*of_band[i], sum, frames[photo], ShiftOf(options.shifts, photo), level);
+      DivideBySum(*of_band[i], sum, frames[photo], ShiftOf(options.shifts, photo), lattice);
     });
   }
   return weights;

@@ -19,8 +19,13 @@ PyramidSize LevelSize(int width, int height, int level);
 
 inline constexpr int kMaskLevel = 2;  // the finest level that weights are kept at
 
+// The bands from kMaskLevel on go on beyond the photo's border, so that they turn softly into their
+// neighbours' where a photo ends, too: by so many pixels of `level` on each side.
+int MarginAt(int level, int levels);
+PyramidSize SizeWithMargin(int width, int height, int level, int levels);
+
 // Weights of one photo: `detail` for the bands finer than kMaskLevel, at that level's size; then
-// `bands[k]` for the bands kMaskLevel + k, the last one for what remains.
+// `bands[k]` for the bands kMaskLevel + k, with their margin, the last one for what remains.
 struct BandWeights {
   ImageFloat detail;
   std::vector<ImageFloat> bands;

@@ -10,7 +10,8 @@ namespace disan::panorama {
 
 namespace {
 constexpr double kWidestPinholeRadius = 8.0;  // 83 degrees off the axis
-}
+constexpr double kBeyondCorner = 1.25;        // of the corner's radius: blending goes on out there
+}  // namespace
 
 Lens Scaled(const Lens& lens, int width_px, int height_px) {
   Lens scaled = lens;
@@ -63,7 +64,7 @@ LensMap::LensMap(const Lens& lens)
   for (const double step = end / 4000; radius < end; radius += step) {
     const double r2 = radius * radius;
     if (1 + 3 * lens.k1 * r2 + 5 * lens.k2 * r2 * r2 < 0.1 ||
-        radius * (1 + lens.k1 * r2 + lens.k2 * r2 * r2) > 1.1 * corner) {
+        radius * (1 + lens.k1 * r2 + lens.k2 * r2 * r2) > kBeyondCorner * corner) {
       break;
     }
   }

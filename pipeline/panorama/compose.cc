@@ -1,6 +1,7 @@
 #include "pipeline/panorama/compose.h"
 
 #include "formats/diagnostics/failure.h"
+#include "pipeline/panorama/contribution.h"
 #include "pipeline/panorama/developed.h"
 #include "pipeline/panorama/sphere.h"
 
@@ -19,89 +20,14 @@ constexpr int kTile = 128;
 constexpr double kCellBytes = 7;      // the accumulator and what is covered
 constexpr double kWrittenBytes = 12;  // the same, an 8-bit copy and its JPEG
 constexpr double kReadBytes = 9.5;    // a photo as stored, in 16 bits, and its file
-constexpr double kBlendBytes = 34;    // floats: the photo, one grown band, the pyramid, a weight
+constexpr double kBlendBytes = 20;    // floats: the photo, its pyramid, a weight
+constexpr double kMarginBytes = 16;   // floats: what is put together, with the margin around
 constexpr double kWeightBytes = 0.6;  // of every photo at once
 constexpr float kOne = 16384;         // the accumulator's 1.0; sums wrap around and come out right
 
 cv::Mat View(const ImageFloat& image) {
   return {
       image.height, image.width, CV_32FC(image.channels), const_cast<float*>(image.pixels.data())};
-}
-
-cv::Mat Grown(const cv::Mat& small, PyramidSize size) {
-  cv::Mat grown;
-  cv::pyrUp(small, grown, cv::Size(size.width, size.height));
-  return grown;
-}
-
-// image *= weight, pixel by pixel.
-void Weigh(cv::Mat& image, const cv::Mat& weight) {
-  for (int y = 0; y < image.rows; ++y) {
-    auto* pixel = image.ptr<float>(y);
-    const auto* factor = weight.ptr<float>(y);
-    for (int x = 0; x < image.cols; ++x) {
-      pixel[3 * x] *= factor[x];
-      pixel[3 * x + 1] *= factor[x];
-      pixel[3 * x + 2] *= factor[x];
-    }
-  }
-}
-
-// Level k loses what level k + 1 holds: Laplacian bands, and the rest at the end. In place: a photo
-// of 24 megapixels is 290 MB of floats.
-void SplitBands(std::vector<cv::Mat>& pyramid) {
-  for (size_t k = 0; k + 1 < pyramid.size(); ++k) {
-    pyramid[k] -= Grown(pyramid[k + 1], {pyramid[k].cols, pyramid[k].rows});
-  }
-}
-
-// What one photo gives to the panorama.
-struct Contribution {
-  cv::Mat pixels;  // its bands, each times its weight, put together
-  cv::Mat ground;  // of that, what is left below all bands, and its weight in the fourth channel,
-                   // kGroundSteps levels finer than it was made
-};
-
-constexpr int kGroundSteps = 2;
-
-cv::Mat Ground(const cv::Mat& rest, const cv::Mat& weight, const std::vector<cv::Mat>& pyramid) {
-  cv::Mat ground;
-  cv::merge(std::vector<cv::Mat>{rest, weight}, ground);
-  for (int k = 0; k < kGroundSteps; ++k) {
-    const cv::Mat& finer = pyramid[pyramid.size() - 2 - static_cast<size_t>(k)];
-    ground = Grown(ground, {finer.cols, finer.rows});
-  }
-  return ground;
-}
-
-// `developed` is used up.
-Contribution ContributionOf(ImageFloat& developed, const BandWeights& weights, int levels) {
-  std::vector<cv::Mat> pyramid{View(developed)};
-  for (int k = 0; k < levels; ++k) {
-    cv::Mat next;
-    cv::pyrDown(pyramid.back(), next);
-    pyramid.push_back(next);
-  }
-  SplitBands(pyramid);
-  cv::Mat sum = pyramid.back();
-  Weigh(sum, View(weights.bands.back()));
-  const cv::Mat ground = Ground(sum, View(weights.bands.back()), pyramid);
-  for (int k = levels - 1; k >= kMaskLevel; --k) {
-    cv::Mat& level = pyramid[static_cast<size_t>(k)];
-    Weigh(level, View(weights.bands[static_cast<size_t>(k - kMaskLevel)]));
-    level += Grown(sum, {level.cols, level.rows});
-    sum = level;
-  }
-  cv::Mat detail = View(weights.detail);
-  for (int k = kMaskLevel - 1; k >= 0; --k) {
-    cv::Mat& level = pyramid[static_cast<size_t>(k)];
-    const PyramidSize size{level.cols, level.rows};
-    detail = Grown(detail, size);
-    Weigh(level, detail);
-    level += Grown(sum, size);
-    sum = level;
-  }
-  return {sum, ground};
 }
 
 // The sum of all photos' grounds, coarse, in whole numbers so that the order does not matter. Where
@@ -128,7 +54,14 @@ struct Tile {
   int height = 0;
 };
 
-bool MayShow(const Tile& tile, const Camera& frame, const PhotoMap& lens, int width) {
+// A photo's place on the sphere, and how far around it the coarse bands go on.
+struct Laid {
+  const Camera& frame;
+  const PhotoMap& lens;
+  int margin = 0;  // pixels
+};
+
+bool MayShow(const Tile& tile, const Laid& photo, int width) {
   const Eigen::Vector3d middle =
       DirectionAt(tile.left + tile.width / 2.0, tile.top + tile.height / 2.0, width);
   double reach = 0;
@@ -137,14 +70,15 @@ bool MayShow(const Tile& tile, const Camera& frame, const PhotoMap& lens, int wi
         DirectionAt(tile.left + (k & 1) * tile.width, tile.top + (k >> 1) * tile.height, width);
     reach = std::max(reach, std::acos(std::clamp(corner.dot(middle), -1.0, 1.0)));
   }
-  const double off = std::acos(std::clamp(frame.world_from_camera.col(2).dot(middle), -1.0, 1.0));
-  return off < lens.Reach() + reach + 0.05;
+  const double off =
+      std::acos(std::clamp(photo.frame.world_from_camera.col(2).dot(middle), -1.0, 1.0));
+  return off < photo.lens.Reach() + reach + 0.05 + photo.margin / photo.frame.lens.focal_px;
 }
 
-// Pixel positions in the photo for a tile; false when none is inside.
-bool MapTile(const Tile& tile, const Camera& frame, const PhotoMap& lens, int width, cv::Mat& map) {
+// Pixel positions in the photo for a tile; false when none is inside or in the margin.
+bool MapTile(const Tile& tile, const Laid& photo, int width, cv::Mat& map) {
   map.create(tile.height, tile.width, CV_32FC2);
-  const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
+  const Eigen::Matrix3d camera_from_world = photo.frame.world_from_camera.transpose();
   bool any = false;
   for (int y = 0; y < tile.height; ++y) {
     auto* place = map.ptr<cv::Vec2f>(y);
@@ -152,8 +86,9 @@ bool MapTile(const Tile& tile, const Camera& frame, const PhotoMap& lens, int wi
       Eigen::Vector2d pixel;
       const Eigen::Vector3d bearing =
           camera_from_world * DirectionAt(tile.left + x, tile.top + y, width);
-      if (lens.Project(bearing, pixel) && lens.Inside(pixel, -0.499)) {
-        place[x] = {static_cast<float>(pixel.x()), static_cast<float>(pixel.y())};
+      if (photo.lens.Project(bearing, pixel) && photo.lens.Inside(pixel, -0.499 - photo.margin)) {
+        place[x] = {static_cast<float>(pixel.x() + photo.margin),
+                    static_cast<float>(pixel.y() + photo.margin)};
         any = true;
       } else {
         place[x] = {-1e4F, -1e4F};
@@ -163,7 +98,12 @@ bool MapTile(const Tile& tile, const Camera& frame, const PhotoMap& lens, int wi
   return any;
 }
 
-void AddTile(const Tile& tile, const cv::Mat& map, const cv::Mat& pixels, Canvas& canvas) {
+void AddTile(const Tile& tile,
+             const cv::Mat& map,
+             const cv::Mat& pixels,
+             const Laid& photo,
+             Canvas& canvas) {
+  const auto margin = static_cast<double>(photo.margin);
   for (int y = 0; y < tile.height; ++y) {
     const auto* place = map.ptr<cv::Vec2f>(y);
     const auto* value = pixels.ptr<cv::Vec3f>(y);
@@ -173,7 +113,9 @@ void AddTile(const Tile& tile, const cv::Mat& map, const cv::Mat& pixels, Canvas
       if (place[x][0] < -1000) {
         continue;
       }
-      covered[x] = 1;
+      if (photo.lens.Inside({place[x][0] - margin, place[x][1] - margin}, -0.4995)) {
+        covered[x] = 1;
+      }
       for (int c = 0; c < 3; ++c) {
         const auto add = static_cast<int32_t>(std::lrint(value[x][c] * kOne));
         sum[3 * x + c] = static_cast<uint16_t>(sum[3 * x + c] + add);
@@ -182,45 +124,38 @@ void AddTile(const Tile& tile, const cv::Mat& map, const cv::Mat& pixels, Canvas
   }
 }
 
-void LayOnSphere(const cv::Mat& contribution,
-                 const Camera& frame,
-                 const PhotoMap& lens,
-                 Canvas& canvas) {
+void LayOnSphere(const cv::Mat& contribution, const Laid& photo, Canvas& canvas) {
   for (int t = 0; t < canvas.tile_columns * canvas.tile_rows; ++t) {
     Tile tile{t % canvas.tile_columns * kTile, t / canvas.tile_columns * kTile};
     tile.width = std::min(kTile, canvas.sums.width - tile.left);
     tile.height = std::min(kTile, canvas.sums.height - tile.top);
     cv::Mat map;
-    if (!MayShow(tile, frame, lens, canvas.sums.width) ||
-        !MapTile(tile, frame, lens, canvas.sums.width, map)) {
+    if (!MayShow(tile, photo, canvas.sums.width) || !MapTile(tile, photo, canvas.sums.width, map)) {
       continue;
     }
     cv::Mat pixels;
     cv::remap(contribution, pixels, map, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
     const std::lock_guard lock(canvas.tile_locks[static_cast<size_t>(t)]);
-    AddTile(tile, map, pixels, canvas);
+    AddTile(tile, map, pixels, photo, canvas);
   }
 }
 
 constexpr float kGroundOne = 1 << 20;
 
-void LayGround(const cv::Mat& ground,
-               const Camera& frame,
-               const PhotoMap& lens,
-               int level,
-               GroundCanvas& canvas) {
-  const Eigen::Matrix3d camera_from_world = frame.world_from_camera.transpose();
+void LayGround(const ImageFloat& grown, const Laid& photo, int level, GroundCanvas& canvas) {
+  const cv::Mat ground = View(grown);
+  const Eigen::Matrix3d camera_from_world = photo.frame.world_from_camera.transpose();
   const double step = 1 << level;
   std::vector<std::pair<size_t, cv::Vec4i>> given;
   for (int y = 0; y < canvas.width / 2; ++y) {
     for (int x = 0; x < canvas.width; ++x) {
       Eigen::Vector2d pixel;
-      if (!lens.Project(camera_from_world * DirectionAt(x, y, canvas.width), pixel) ||
-          !lens.Inside(pixel, -0.499)) {
+      if (!photo.lens.Project(camera_from_world * DirectionAt(x, y, canvas.width), pixel) ||
+          !photo.lens.Inside(pixel, -0.499 - photo.margin)) {
         continue;
       }
-      const double u = std::clamp(pixel.x() / step, 0.0, ground.cols - 1.001);
-      const double v = std::clamp(pixel.y() / step, 0.0, ground.rows - 1.001);
+      const double u = std::clamp((pixel.x() + photo.margin) / step, 0.0, ground.cols - 1.001);
+      const double v = std::clamp((pixel.y() + photo.margin) / step, 0.0, ground.rows - 1.001);
       const int left = static_cast<int>(u);
       const int top = static_cast<int>(v);
       const auto fx = static_cast<float>(u - left);
@@ -297,27 +232,8 @@ void Finish(Canvas& canvas, const ImageFloat& correction, const Execution& execu
   });
 }
 
-double CoverageOf(const std::vector<uint8_t>& covered, int width) {
-  const int height = width / 2;
-  double seen = 0;
-  double all = 0;
-  for (int y = 0; y < height; ++y) {
-    const double weight = RowWeight(y, height);
-    const auto* row = covered.data() + static_cast<size_t>(y) * static_cast<size_t>(width);
-    seen += weight * static_cast<double>(std::count(row, row + width, 1));
-    all += weight * width;
-  }
-  return all > 0 ? seen / all : 0;
-}
-
 Camera FrameOf(const Camera& camera, const ComposeOptions& options) {
-  const double wanted = options.width / (2 * std::numbers::pi) * options.oversampling;
-  const double scale = wanted / camera.lens.focal_px;
-  if (scale > 0.9) {
-    return camera;
-  }
-  const Eigen::Vector2i size = EvenlyScaled(camera.lens.width_px, camera.lens.height_px, scale);
-  return {Scaled(camera.lens, size.x(), size.y()), camera.world_from_camera};
+  return {WorkingLens(camera.lens, options), camera.world_from_camera};
 }
 
 std::vector<int> PhotosOf(const SeamMap& seams, size_t count) {
@@ -360,6 +276,29 @@ int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& pho
   return std::max(64, static_cast<int>(std::lround(2 * std::numbers::pi * focal / 16)) * 16);
 }
 
+Lens WorkingLens(const Lens& lens, const ComposeOptions& options) {
+  const double wanted = options.width / (2 * std::numbers::pi) * options.oversampling;
+  const double scale = wanted / lens.focal_px;
+  if (scale > 0.9) {
+    return lens;
+  }
+  const Eigen::Vector2i size = EvenlyScaled(lens.width_px, lens.height_px, scale);
+  return Scaled(lens, size.x(), size.y());
+}
+
+double CoverageOf(const std::vector<uint8_t>& covered, int width) {
+  const int height = width / 2;
+  double seen = 0;
+  double all = 0;
+  for (int y = 0; y < height; ++y) {
+    const double weight = RowWeight(y, height);
+    const auto* row = covered.data() + static_cast<size_t>(y) * static_cast<size_t>(width);
+    seen += weight * static_cast<double>(std::count(row, row + width, 1));
+    all += weight * width;
+  }
+  return all > 0 ? seen / all : 0;
+}
+
 ComposeMemory MemoryOf(const PhotoSet& set,
                        const std::vector<Camera>& cameras,
                        const std::vector<int>& photos,
@@ -373,9 +312,14 @@ ComposeMemory MemoryOf(const PhotoSet& set,
     const Lens frame = FrameOf(cameras[i], options).lens;
     const double stored = static_cast<double>(set[i].width_px) * set[i].height_px;
     const double sized = static_cast<double>(frame.width_px) * frame.height_px;
-    weights += sized * kWeightBytes;
-    largest = std::max(
-        {largest, stored * kReadBytes + sized * 6, stored * 3 + sized * 18, sized * kBlendBytes});
+    const PyramidSize around =
+        SizeWithMargin(frame.width_px, frame.height_px, 0, LevelsFor(options.width));
+    const double padded = static_cast<double>(around.width) * around.height;
+    weights += padded * kWeightBytes;
+    largest = std::max({largest,
+                        stored * kReadBytes + sized * 6,
+                        stored * 3 + sized * 18,
+                        sized * kBlendBytes + padded * kMarginBytes});
   }
   memory.panorama = static_cast<uint64_t>(cells * kCellBytes + weights);
   memory.written = static_cast<uint64_t>(cells * kWrittenBytes);
@@ -413,8 +357,9 @@ Composite Compose(const PhotoSet& set,
     ImageFloat developed = DevelopedAt(set[photo], frame.lens, light, photo);
     const Contribution given = ContributionOf(developed, weights[i], levels);
     const PhotoMap lens(frame.lens, ShiftOf(options.shifts, photo));
-    LayOnSphere(given.pixels, frame, lens, canvas);
-    LayGround(given.ground, frame, lens, levels - kGroundSteps, ground);
+    const Laid laid{frame, lens, MarginAt(0, levels)};
+    LayOnSphere(View(given.pixels), laid, canvas);
+    LayGround(given.ground, laid, levels - kGroundSteps, ground);
   });
   Finish(canvas, GroundCorrection(ground), execution);
   const double coverage = CoverageOf(canvas.covered, options.width);

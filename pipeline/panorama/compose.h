@@ -14,9 +14,10 @@
 namespace disan::panorama {
 
 struct ComposeOptions {
-  int width = 0;               // 0: as wide as the photos carry
-  double oversampling = 1.25;  // of the photos' pixels over the panorama's
-  Shifts shifts;               // of every photo; none: all stand in one point
+  int width = 0;  // 0: as wide as the photos carry
+  // Of the photos' pixels over the panorama's: with 1.25 the reduction alone costs 2 to 3 dB.
+  double oversampling = 1.6;
+  Shifts shifts;  // of every photo; none: all stand in one point
 };
 
 struct Composite {
@@ -27,6 +28,12 @@ struct Composite {
 
 // The width at which the sharpest photo's middle keeps its pixels.
 int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& photos);
+
+// The lens as it is worked with: no larger than the panorama can show.
+Lens WorkingLens(const Lens& lens, const ComposeOptions& options);
+
+// Share of the sphere that is covered.
+double CoverageOf(const std::vector<uint8_t>& covered, int width);
 
 // What compositing keeps in memory.
 struct ComposeMemory {

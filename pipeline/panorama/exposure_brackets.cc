@@ -3,6 +3,7 @@
 #include "pipeline/panorama/align.h"
 #include "pipeline/panorama/exposure_drift.h"
 #include "pipeline/panorama/light.h"
+#include "pipeline/panorama/sequence.h"
 #include "pipeline/session/brackets.h"
 
 #include <algorithm>

@@ -226,6 +226,8 @@ const char* WordOf(NadirState state) {
   switch (state) {
     case NadirState::kPhotographed:
       return "photographed";
+    case NadirState::kGroundShot:
+      return "ground-shot";
     case NadirState::kFilled:
       return "filled";
     case NadirState::kDisc:

@@ -67,6 +67,10 @@ std::string EncodeReport(const PhotoSet& photos,
   report["nadir"] = {{"state", WordOf(stitched.nadir.state)},
                      {"radius_deg", Rounded(stitched.nadir.radius_deg, 10)},
                      {"over_stand", stitched.nadir.over_stand}};
+  if (stitched.nadir.shot >= 0) {
+    report["nadir"]["shot"] = photos[static_cast<size_t>(stitched.nadir.shot)].name;
+    report["nadir"]["shot_deg"] = Rounded(stitched.nadir.shot_deg, 10);
+  }
   report["coverage"] = Rounded(stitched.composite.coverage, 1e5);
   report["width"] = stitched.composite.pixels.width;
   report["height"] = stitched.composite.pixels.height;

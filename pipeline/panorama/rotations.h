@@ -1,5 +1,4 @@
-// How photos are turned towards each other: a rotation a pair by RANSAC, verified; then a rotation
-// a photo from the pairs that agree with each other.
+// How photos are turned towards each other: a rotation a pair by RANSAC, verified.
 #pragma once
 
 #include "pipeline/panorama/matches.h"
@@ -24,6 +23,9 @@ struct PairRotation {
   double Weight() const;
 };
 
+// Of so many inliers that are such a share of what both photos must see.
+double PairWeight(double inliers, double share_of_overlap);
+
 struct PairOptions {
   double tolerance = 0.006;  // of the focal length: lens guesses are rough at this stage
   int rounds = 400;
@@ -38,30 +40,6 @@ PairRotation FindPairRotation(const PhotoPair& pair,
                               const std::vector<Features>& features,
                               const std::vector<Lens>& lenses,
                               const PairOptions& options);
-
-// Photos that hang together.
-struct Group {
-  std::vector<int> photos;                         // ascending
-  std::vector<Eigen::Matrix3d> world_from_camera;  // beside `photos`
-  std::vector<size_t> pairs;  // indices of the pairs that agree with these rotations
-};
-
-struct GroupOptions {
-  double loop_deg = 4;   // three pairs around must close within this
-  int lone_fewest = 16;  // inliers of a pair that no third photo confirms
-  // Things that look alike in several places tie photos together wrongly, with many matches. So
-  // many spanning forests are tried, and the one that most pairs agree with is taken.
-  int forests = 300;
-  uint64_t seed = 1;
-};
-
-// Largest group first. Every photo that has a trusted pair is in exactly one group. Of the ways to
-// put the photos together, the one wins that most pairs agree with and that brings the fewest
-// photos over each other that have nothing in common.
-std::vector<Group> GroupPhotos(const std::vector<PairRotation>& pairs,
-                               const std::vector<Features>& features,
-                               const std::vector<Lens>& lenses,
-                               const GroupOptions& options);
 
 // The rotation that turns `from[i]` best into `to[i]`.
 Eigen::Matrix3d RotationBetween(const std::vector<Eigen::Vector3d>& from,

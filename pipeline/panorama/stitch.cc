@@ -3,6 +3,7 @@
 #include "formats/diagnostics/failure.h"
 #include "formats/language/panorama_messages.h"
 #include "pipeline/panorama/exposure_brackets.h"
+#include "pipeline/panorama/ground_shot.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -201,6 +202,49 @@ const Message& NoteOf(const Nadir& nadir) {
   return filled ? messages::kPanoramaNadirFilled : messages::kPanoramaNadirDisc;
 }
 
+// Lays photos of the ground over the place under the camera, then fills what is still open there.
+void CloseBelow(const PhotoSet& photos,
+                const Alignment& alignment,
+                const StitchOptions& options,
+                Stitched& stitched) {
+  Nadir by_shot;
+  const size_t any = static_cast<size_t>(alignment.cameras.photos.front());
+  const Eigen::Matrix3d before_from_upright = alignment.cameras.world_from_camera[any] *
+                                              stitched.cameras[any].world_from_camera.transpose();
+  const ComposeOptions compose{.width = stitched.composite.pixels.width};
+  for (const GroundShot& shot : alignment.ground_shots) {
+    const size_t i = static_cast<size_t>(shot.photo);
+    const double cone = LayGroundShot(photos[i],
+                                      WorkingLens(stitched.cameras[i].lens, compose),
+                                      stitched.light.vignetting[i],
+                                      shot.photo_from_world * before_from_upright,
+                                      stitched.composite);
+    if (cone > by_shot.shot_deg) {
+      by_shot = {.state = NadirState::kGroundShot,
+                 .radius_deg = cone,
+                 .shot = shot.photo,
+                 .shot_deg = cone};
+    }
+  }
+  if (!alignment.ground_shots.empty()) {
+    stitched.composite.coverage = CoverageOf(stitched.composite.covered, compose.width);
+  }
+  stitched.nadir = CloseNadir(stitched.composite, options.nadir);
+  if (by_shot.shot >= 0 && stitched.nadir.state == NadirState::kPhotographed) {
+    stitched.nadir = by_shot;
+  }
+  stitched.nadir.shot = by_shot.shot;
+  stitched.nadir.shot_deg = by_shot.shot_deg;
+  if (by_shot.shot >= 0) {
+    stitched.notes.push_back(
+        {.severity = Severity::kInfo,
+         .file = photos[static_cast<size_t>(by_shot.shot)].name,
+         .what = Say(messages::kPanoramaGroundShot,
+                     fmt::arg("radius", fmt::format("{:.0f}", by_shot.shot_deg)),
+                     fmt::arg("file", photos[static_cast<size_t>(by_shot.shot)].name))});
+  }
+}
+
 void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& stitched) {
   const size_t any = static_cast<size_t>(alignment.cameras.photos.front());
   if (alignment.rms_px / alignment.cameras.unit_px[any] > kLargestRms ||
@@ -291,7 +335,7 @@ Stitched StitchDirections(const PhotoSet& photos,
               WithinMemory(execution,
                            MemoryOf(photos, stitched.cameras, alignment.cameras.photos, compose)));
   clock.Ended("compose");
-  stitched.nadir = CloseNadir(stitched.composite, options.nadir);
+  CloseBelow(photos, alignment, options, stitched);
   clock.Ended("nadir");
   stitched.rms_px = alignment.rms_px;
   stitched.hfov_deg = HorizontalFieldOfViewDeg(
@@ -316,6 +360,10 @@ void SayOfEveryExposure(const BracketedSet& set, size_t photos, Stitched& stitch
   stitched.light.spread = light.spread;
   stitched.light.gain.assign(photos, {1, 1, 1});
   stitched.light.vignetting.resize(photos);
+  if (stitched.nadir.shot >= 0) {
+    const std::vector<int>& lot = set.lots[static_cast<size_t>(stitched.nadir.shot)];
+    stitched.nadir.shot = lot[lot.size() / 2];
+  }
   for (size_t lot = 0; lot < set.lots.size(); ++lot) {
     for (const int photo : set.lots[lot]) {
       const size_t i = static_cast<size_t>(photo);

@@ -63,19 +63,44 @@ std::vector<Diagnostic> Placed(std::vector<Diagnostic> diagnostics,
   return diagnostics;
 }
 
+// Where the ground below the camera comes from; nothing when the photos show it.
+Text GroundOf(const panorama::Nadir& nadir) {
+  switch (nadir.state) {
+    case panorama::NadirState::kGroundShot:
+      return {"Dưới chân máy, từ ảnh chụp riêng", "Below the camera, from a photo of its own"};
+    case panorama::NadirState::kFilled:
+      return {"Dưới chân máy, vẽ bù", "Below the camera, made up from around"};
+    case panorama::NadirState::kDisc:
+      return {"Dưới chân máy, đĩa che", "Below the camera, a disc"};
+    case panorama::NadirState::kLeft:
+    case panorama::NadirState::kTooWide:
+      return {"Dưới chân máy, để trống", "Below the camera, left open"};
+    case panorama::NadirState::kPhotographed:
+      break;
+  }
+  return {};
+}
+
 std::string FactsOf(const panorama::PhotoSet& photos, const panorama::Stitched& stitched) {
   const auto placed = std::count_if(
       stitched.placements.begin(), stitched.placements.end(), [](const auto& placement) {
         return placement.status != panorama::PlacementStatus::kRejected;
       });
   const Image16& pixels = stitched.composite.pixels;
-  const nlohmann::json facts{
+  nlohmann::json facts{
       {"figures",
        {{"Kích thước (px)", "Size (px)", fmt::format("{} × {}", pixels.width, pixels.height)},
         {"Số ảnh đã ghép", "Photos joined", fmt::format("{} / {}", placed, photos.size())},
         {"Độ phủ", "Coverage", fmt::format("{:.1f} %", 100 * stitched.composite.coverage)},
         {"Sai lệch", "Misfit", fmt::format("{:.2f} px", stitched.rms_px)}}},
       {"coverage", stitched.composite.coverage}};
+  const panorama::Nadir& nadir = stitched.nadir;
+  if (const Text ground = GroundOf(nadir); !ground.en.empty()) {
+    const std::string shot =
+        nadir.shot < 0 ? "" : ", " + photos[static_cast<size_t>(nadir.shot)].name;
+    facts["figures"].push_back(
+        {ground.vi, ground.en, fmt::format("{:.0f}°{}", nadir.radius_deg, shot)});
+  }
   return facts.dump();
 }
 

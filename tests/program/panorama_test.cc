@@ -8,6 +8,7 @@
 #include "formats/image/photo.h"
 #include "formats/image/png.h"
 #include "formats/image/tiff.h"
+#include "tests/support/cmyk_jpeg.h"
 #include "tests/support/run_program.h"
 #include "tests/support/synthetic_photo.h"
 #include "tests/support/temporary_folder.h"
@@ -34,30 +35,37 @@ constexpr int kWidth = 480;
 constexpr int kHeight = 360;
 constexpr double kHfov = 60;
 
-// Blotches of several sizes on the sphere, the same for every call.
-double Blotches(double longitude, double latitude) {
+// Blotches of several sizes on the sphere, the same for every call; every place has its own.
+double Blotches(double longitude, double latitude, uint64_t place) {
   double sum = 0;
   for (const double size : {0.31, 0.13, 0.06, 0.025}) {
     const auto x = static_cast<int64_t>(std::floor(longitude / size));
     const auto y = static_cast<int64_t>(std::floor(latitude / size));
-    uint64_t h = static_cast<uint64_t>(x * 73856093 ^ y * 19349663) + 77;
+    uint64_t h = static_cast<uint64_t>(x * 73856093 ^ y * 19349663) + 77 + 1000003 * place;
     h = (h ^ (h >> 31U)) * 0x9E3779B97F4A7C15U;
     sum += (static_cast<double>((h >> 40U) & 0xFFU) - 127) * 0.3;
   }
   return sum;
 }
 
+struct Shot {
+  int width = kWidth;
+  int height = kHeight;
+  double hfov_deg = kHfov;
+  uint64_t place = 0;
+};
+
 // A photo of the ring at eye level.
-Image8 PhotoAt(double yaw_deg) {
-  const double focal = kWidth / 2.0 / std::tan(kHfov / 2 * kDegree);
-  Image8 photo(kWidth, kHeight, 3);
-  for (int y = 0; y < kHeight; ++y) {
-    for (int x = 0; x < kWidth; ++x) {
-      const double u = (x + 0.5 - kWidth / 2.0) / focal;
-      const double v = (y + 0.5 - kHeight / 2.0) / focal;
+Image8 PhotoAt(double yaw_deg, const Shot& shot = {}) {
+  const double focal = shot.width / 2.0 / std::tan(shot.hfov_deg / 2 * kDegree);
+  Image8 photo(shot.width, shot.height, 3);
+  for (int y = 0; y < shot.height; ++y) {
+    for (int x = 0; x < shot.width; ++x) {
+      const double u = (x + 0.5 - shot.width / 2.0) / focal;
+      const double v = (y + 0.5 - shot.height / 2.0) / focal;
       double longitude = std::atan(u) + yaw_deg * kDegree;
       longitude = std::remainder(longitude, 2 * M_PI);
-      const double value = Blotches(longitude, std::atan(v / std::hypot(u, 1)));
+      const double value = Blotches(longitude, std::atan(v / std::hypot(u, 1)), shot.place);
       for (int c = 0; c < 3; ++c) {
         photo.At(x, y)[c] =
             static_cast<uint8_t>(std::clamp(128 + value * (1 - 0.15 * c), 0.0, 255.0));
@@ -109,6 +117,42 @@ TEST(PanoramaCommand, OnePhotoIsNoPanorama) {
   const TemporaryFolder folder;
   testing::WritePhoto(folder / "one.jpg", PhotoAt(0), {});
   ExpectRefused(folder / "one.jpg", "at least two", "ít nhất hai");
+}
+
+// One photo a file, in a folder of its own.
+void ExpectSetRefused(const std::vector<Image8>& photos,
+                      const std::string& english,
+                      const std::string& vietnamese) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "set");
+  for (size_t i = 0; i < photos.size(); ++i) {
+    testing::WritePhoto(folder / "set" / ("IMG_" + std::to_string(i) + ".jpg"), photos[i], {});
+  }
+  ExpectRefused(folder / "set", english, vietnamese);
+}
+
+TEST(PanoramaCommand, TwoPhotosWithoutOverlapAreRefused) {
+  ExpectSetRefused({PhotoAt(0), PhotoAt(180)}, "no part in common", "không có phần chung");
+}
+
+TEST(PanoramaCommand, TheSamePhotoAgainAndAgainIsRefused) {
+  ExpectSetRefused({PhotoAt(0), PhotoAt(0), PhotoAt(0)}, "look the same way", "cùng một hướng");
+}
+
+TEST(PanoramaCommand, NothingButSkyIsRefused) {
+  std::vector<Image8> skies;
+  uint32_t noise = 1;
+  for (int i = 0; i < 4; ++i) {
+    Image8 sky(kWidth, kHeight, 3);
+    for (size_t p = 0; p < sky.pixels.size(); ++p) {
+      noise = noise * 1664525U + 1013904223U;
+      const auto row = static_cast<double>(p / 3 / kWidth);
+      sky.pixels[p] = static_cast<uint8_t>(120 + 20 * static_cast<int>(p % 3) + row / 8 + i * 5 +
+                                           static_cast<double>((noise >> 28U) & 1U));
+    }
+    skies.push_back(std::move(sky));
+  }
+  ExpectSetRefused(skies, "too plain", "quá trơn");
 }
 
 TEST(PanoramaCommand, APictureOfOnePixelIsNamed) {
@@ -181,6 +225,89 @@ TEST(PanoramaCommand, AnEmptyFileAmongOthersIsNamedAndTheRestGoesOn) {
 
 TEST(PanoramaCommand, WordsNamedAsAPhotoAreNamedAndTheRestGoesOn) {
   ExpectTheRestGoesOn("IMG_8.jpg", "chỉ là chữ", "rejected");
+}
+
+nlohmann::json ReportBeside(const fs::path& out) {
+  return nlohmann::json::parse(*ReadFile(out.string() + ".json"));
+}
+
+TEST(PanoramaCommand, OfThreePlacesOneIsJoinedAndEveryOtherPhotoIsNamed) {
+  const TemporaryFolder folder;
+  WriteRing(folder / "set");
+  for (const uint64_t place : {1U, 2U}) {
+    for (int i = 0; i < 3; ++i) {
+      const std::string name = "X" + std::to_string(place) + std::to_string(i) + ".jpg";
+      testing::WritePhoto(folder / "set" / name, PhotoAt(i * 30, {.place = place}), {});
+    }
+  }
+  const ProgramRun run = Stitch(folder / "set", folder / "o.jpg");
+  EXPECT_EQ(run.exit_status, 1) << run.err;
+  for (const auto& photo : ReportBeside(folder / "o.jpg")["photos"]) {
+    const auto name = photo["file"].get<std::string>();
+    EXPECT_EQ(photo["status"], name[0] == 'X' ? "rejected" : "placed") << photo.dump();
+    EXPECT_EQ(run.err.find(name) != std::string::npos, name[0] == 'X') << run.err;
+  }
+}
+
+TEST(PanoramaCommand, PhotosOfTwoCamerasAreJoinedEachWithItsOwnLens) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "set");
+  for (int i = 0; i < 8; ++i) {
+    const bool phone = i >= 4;
+    const Shot shot = phone ? Shot{.width = 360, .height = 480, .hfov_deg = 50} : Shot{};
+    testing::WritePhoto(folder / "set" / ("IMG_" + std::to_string(i) + ".jpg"),
+                        PhotoAt(i * 24, shot),
+                        {.make = phone ? "phone" : "camera"});
+  }
+  const ProgramRun run = Stitch(folder / "set", folder / "o.jpg");
+  EXPECT_EQ(run.exit_status, 0) << run.err;
+  const auto report = ReportBeside(folder / "o.jpg");
+  EXPECT_NEAR(report["hfov_deg"].get<double>(), kHfov, 1.5);
+  for (const auto& photo : report["photos"]) {
+    EXPECT_EQ(photo["status"], "placed") << photo.dump();
+  }
+}
+
+TEST(PanoramaCommand, GreyAndPrintersColoursAreJoinedWithTheRest) {
+  const TemporaryFolder folder;
+  WriteRing(folder / "set");
+  const Image8 photo = PhotoAt(45);
+  Image8 grey(photo.width, photo.height, 1);
+  std::vector<uint8_t> inks;
+  for (size_t i = 0; i < grey.pixels.size(); ++i) {
+    grey.pixels[i] = photo.pixels[3 * i + 1];
+    inks.insert(inks.end(), photo.pixels.begin() + 3 * i, photo.pixels.begin() + 3 * i + 3);
+    inks.push_back(255);
+  }
+  Put(folder / "set/IMG_8.jpg", *EncodeJpeg(grey, {}));
+  Put(folder / "set/IMG_9.jpg", testing::EncodedCmyk(photo.width, photo.height, inks));
+  const ProgramRun run = Stitch(folder / "set", folder / "o.jpg");
+  EXPECT_EQ(run.exit_status, 0) << run.err;
+  const auto report = ReportBeside(folder / "o.jpg");
+  EXPECT_EQ(report["photos"].size(), 10U);
+  for (const auto& placed : report["photos"]) {
+    EXPECT_EQ(placed["status"], "placed") << placed.dump();
+  }
+}
+
+TEST(PanoramaCommand, PhotosThatTheCameraStoredLyingDownStandUp) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "set");
+  for (int i = 0; i < 8; ++i) {
+    const Image8 upright = PhotoAt(i * 30);
+    Image8 stored(upright.height, upright.width, 3);  // turned left; 6 says: turn right to see it
+    for (int y = 0; y < upright.height; ++y) {
+      for (int x = 0; x < upright.width; ++x) {
+        std::copy_n(upright.At(x, y), 3, stored.At(y, upright.width - 1 - x));
+      }
+    }
+    testing::WritePhoto(folder / "set" / ("IMG_" + std::to_string(i) + ".jpg"),
+                        i % 2 == 0 ? stored : upright,
+                        {.orientation = i % 2 == 0 ? 6 : 1});
+  }
+  const ProgramRun run = Stitch(folder / "set", folder / "o.jpg");
+  EXPECT_EQ(run.exit_status, 0) << run.err;
+  EXPECT_NEAR(ReportBeside(folder / "o.jpg")["hfov_deg"].get<double>(), kHfov, 1.5);
 }
 
 TEST(PanoramaCommand, WhatSystemsAndCamerasLeaveInAFolderIsPassedOver) {

@@ -5,12 +5,11 @@
 #include "formats/image/jpeg_segments.h"
 #include "formats/image/srgb.h"
 #include "tests/formats/image/test_pictures.h"
+#include "tests/support/cmyk_jpeg.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <gtest/gtest.h>
-#include <jpeglib.h>
 
 namespace disan {
 namespace {
@@ -21,34 +20,6 @@ using testing::SmoothPicture;
 
 std::string Encoded(const Image8& image, const JpegOptions& options = {}) {
   return *EncodeJpeg(image, options);
-}
-
-// A CMYK JPEG as Adobe writes it: 255 is no ink.
-std::string EncodedCmyk(int width, int height, const std::vector<uint8_t>& inks) {
-  jpeg_compress_struct codec{};
-  jpeg_error_mgr errors{};
-  codec.err = jpeg_std_error(&errors);
-  jpeg_create_compress(&codec);
-  unsigned char* bytes = nullptr;
-  unsigned long size = 0;
-  jpeg_mem_dest(&codec, &bytes, &size);
-  codec.image_width = static_cast<unsigned>(width);
-  codec.image_height = static_cast<unsigned>(height);
-  codec.input_components = 4;
-  codec.in_color_space = JCS_CMYK;
-  jpeg_set_defaults(&codec);
-  jpeg_set_quality(&codec, 98, TRUE);
-  jpeg_set_colorspace(&codec, JCS_YCCK);
-  jpeg_start_compress(&codec, TRUE);
-  for (int y = 0; y < height; ++y) {
-    auto* row = const_cast<JSAMPROW>(inks.data() + y * width * 4);
-    jpeg_write_scanlines(&codec, &row, 1);
-  }
-  jpeg_finish_compress(&codec);
-  jpeg_destroy_compress(&codec);
-  std::string out(reinterpret_cast<char*>(bytes), size);
-  std::free(bytes);
-  return out;
 }
 
 TEST(Jpeg, RoundTripIsClose) {
@@ -101,7 +72,7 @@ TEST(Jpeg, AdobeCmykBecomesRgb) {
   for (int i = 0; i < 64; ++i) {
     inks.insert(inks.end(), {255, 128, 0, 255});
   }
-  const std::string bytes = EncodedCmyk(8, 8, inks);
+  const std::string bytes = testing::EncodedCmyk(8, 8, inks);
   const Result<Image8> back = DecodeJpeg(BytesOf(bytes));
   ASSERT_TRUE(back.ok());
   EXPECT_NEAR(back->At(4, 4)[0], 255, 4);

@@ -2,6 +2,7 @@
 
 #include "pipeline/panorama/level.h"
 #include "pipeline/panorama/pattern.h"
+#include "pipeline/panorama/row_gaps.h"
 
 #include <cmath>
 #include <numbers>
@@ -94,6 +95,53 @@ TEST(Pattern, ALonePhotoAfterWholeRowsIsTheBarePole) {
   const auto expected = ExpectedStands(sequence, true, false);
   ASSERT_FALSE(expected[8].empty());
   EXPECT_GT(expected[8][0].pitch, 80);
+}
+
+// Rows at 0, 50 and -50 degrees without two of the upper one, in an order that says nothing.
+std::vector<Stand> ShuffledRows() {
+  std::vector<Stand> known;
+  for (const double pitch : {0.0, 50.0, -50.0}) {
+    const int count = pitch == 0 ? 6 : 5;
+    for (int i = 0; i < count; ++i) {
+      if (pitch != 50 || (i != 2 && i != 3)) {
+        known.push_back({360.0 * i / count + 1.5 * (i % 2), pitch + i % 3, 0});
+      }
+    }
+  }
+  for (size_t i = 0; i < known.size(); ++i) {
+    std::swap(known[i], known[i * 7 % known.size()]);
+  }
+  return known;
+}
+
+TEST(RowGaps, AreFoundInAnyOrder) {
+  const std::vector<Stand> gaps = StandsInGaps(ShuffledRows(), false, false);
+  ASSERT_EQ(gaps.size(), 2U);
+  EXPECT_NEAR(gaps[0].yaw, 144, 4);
+  EXPECT_NEAR(gaps[1].yaw, 216, 4);
+  EXPECT_NEAR(gaps[0].pitch, 50, 3);
+}
+
+TEST(RowGaps, ARowThatIsMissingAltogetherMirrorsTheOther) {
+  std::vector<Stand> known = ShuffledRows();
+  std::erase_if(known, [](const Stand& stand) { return stand.pitch > 20; });
+  const std::vector<Stand> gaps = StandsInGaps(known, true, false);
+  ASSERT_EQ(gaps.size(), 5U + 4U);  // and the zenith, each quarter turn
+  EXPECT_NEAR(gaps[0].pitch, 50, 3);
+  EXPECT_GT(gaps.back().pitch, 80);
+}
+
+TEST(RowGaps, OnlyASequenceOfNeighboursFollowsRows) {
+  Stands rows;
+  for (int i = 0; i < 22; ++i) {
+    rows.emplace_back(Stand{360.0 / 11 * i, i < 11 ? 0.0 : 45.0, 0});
+  }
+  EXPECT_TRUE(FollowsRows(rows));
+  Stands shuffled;
+  for (size_t i = 0; i < rows.size(); ++i) {
+    shuffled.push_back(rows[i * 13 % rows.size()]);
+  }
+  EXPECT_FALSE(FollowsRows(shuffled));
 }
 
 TEST(Level, PhotosOnTheirSideAreNoSurprise) {

@@ -53,8 +53,15 @@ struct Draw {
   }
 };
 
-// Where on the sphere of radius one a ray from `position` ends.
+constexpr double kGroundBelow = 0.5;
+
+// Where on the sphere of radius one, or on the ground in it, a ray from `position` ends. (From the
+// middle both look the same.)
 Eigen::Vector3d Hit(const Eigen::Vector3d& position, const Eigen::Vector3d& ray) {
+  const Eigen::Vector3d ground = position + ray * (kGroundBelow - position.y()) / ray.y();
+  if (ray.y() > 0 && ground.norm() < 1 && position.norm() > 0) {
+    return ground.normalized();
+  }
   const double along = position.dot(ray);
   return position + ray * (std::sqrt(along * along + 1 - position.squaredNorm()) - along);
 }
@@ -131,6 +138,9 @@ Rig MakeRig(const RigOptions& options) {
       if (options.wander > 0) {
         position = Eigen::Vector3d(draw.Normal(), draw.Normal() / 2, draw.Normal());
         position *= options.wander / std::max(1.0, position.norm());
+      }
+      if (row.pitch < -80) {
+        position = rig.stand * options.nadir_from;
       }
       const Image8 picture = Shoot(camera, position, ev, options, draw);
       InputPhoto photo{.name = "IMG_" + std::to_string(100 + rig.photos.size()) + ".jpg",

@@ -21,6 +21,8 @@ struct RigOptions {
   bool twin_ground = false;  // the ground on the left is that on the right, turned half around
   // The camera strays this far from the middle of the sphere, whose radius is one.
   double wander = 0;
+  // Where the photo of the nadir is taken from; the ground it shows is flat, half a radius below.
+  Eigen::Vector3d nadir_from = Eigen::Vector3d::Zero();
   uint64_t scene = 1;
   uint64_t seed = 1;
 };

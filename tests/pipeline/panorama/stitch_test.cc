@@ -69,10 +69,14 @@ double WorstErrorDeg(const Rig& rig, const Stitched& stitched) {
 }
 
 // Root mean square difference from the truth's colours, 0 to 255, after one gain.
-double ColourError(const RigOptions& options, const Rig& rig, const Stitched& stitched) {
+// From row `top` downwards.
+double ColourError(const RigOptions& options,
+                   const Rig& rig,
+                   const Stitched& stitched,
+                   int top = 2) {
   const Eigen::Matrix3d turn = TruthFromResult(rig, stitched);
   std::vector<std::pair<double, double>> pairs;
-  for (int y = 2; y < kWidth / 2; y += 5) {
+  for (int y = top; y < kWidth / 2; y += 5) {
     for (int x = 2; x < kWidth; x += 5) {
       const Eigen::Vector3d truth = ColourAt(turn * DirectionAt(x, y, kWidth), options);
       for (int c = 0; c < 3; ++c) {
@@ -245,6 +249,33 @@ TEST_F(RigTest, HuginProjectHasEveryPlacedPhoto) {
             2 * (rig_->photos.size() + 1));
 }
 
+// What Hugin makes of a pixel's distance from the middle, by the numbers of the project.
+TEST_F(RigTest, HuginProjectBendsTheLensAsWeDo) {
+  Stitched bent = *stitched_;
+  for (Camera& camera : bent.cameras) {
+    camera.lens.k1 = -0.12;
+    camera.lens.k2 = 0.03;
+  }
+  const std::string pto = EncodePto(rig_->photos, bent);
+  const std::string line = pto.substr(pto.find("\ni w"));
+  const auto number = [&](const std::string& key) {
+    return std::stod(line.substr(line.find(" " + key) + 1 + key.size()));
+  };
+  const Lens& lens = bent.cameras[0].lens;
+  const double half = lens.width_px / 2.0;  // the shorter side
+  const double focal = half / std::tan(number("v") / 2 * std::numbers::pi / 180);
+  const double a = number("a");
+  const double b = number("b");
+  const double c = number("c");
+  for (double r = 0.05; r < 0.95; r += 0.1) {
+    const double ours = lens.focal_px * r * (1 + lens.k1 * r * r + lens.k2 * std::pow(r, 4));
+    const double u = focal * r / half;
+    const double hugins =
+        half * (a * std::pow(u, 4) + b * std::pow(u, 3) + c * u * u + (1 - a - b - c) * u);
+    EXPECT_NEAR(hugins, ours, 0.05) << r;
+  }
+}
+
 TEST_F(RigTest, ContactSheetListsEveryPhotoAndMarksTheRejected) {
   const Image8 sheet = DrawContactSheet(rig_->photos, *stitched_, 400);
   EXPECT_GE(sheet.height, 200 + 10 * static_cast<int>(rig_->photos.size()));
@@ -272,6 +303,27 @@ TEST(Strangers, AreRejectedWithAReasonAndDoNotHarm) {
   }
   EXPECT_EQ(stitched.doubts.size(), 3U);
   EXPECT_LT(WorstErrorDeg(rig, stitched), 0.035);
+}
+
+TEST(GroundShot, FromAnotherPointIsJoinedByThePlaneOfTheGround) {
+  const RigOptions options{.nadir_from = {0.12, 0.05, -0.1}};
+  const Rig rig = MakeRig(options);
+  const Stitched stitched = StitchRig(rig);
+  const int last = static_cast<int>(rig.photos.size()) - 1;
+  EXPECT_EQ(stitched.nadir.shot, last);
+  EXPECT_EQ(stitched.nadir.state, NadirState::kGroundShot);
+  EXPECT_EQ(stitched.placements.back().status, PlacementStatus::kPlaced);
+  EXPECT_FALSE(stitched.placements.back().reason.vi.empty());
+  EXPECT_TRUE(stitched.doubts.empty());
+  EXPECT_GE(stitched.composite.coverage, 0.999);
+  EXPECT_LT(ColourError(options, rig, stitched, kWidth / 2 * 168 / 180), 8);
+  const auto report = nlohmann::json::parse(EncodeReport(rig.photos, stitched, {100}));
+  EXPECT_EQ(report["nadir"]["shot"], rig.photos.back().name);
+}
+
+TEST_F(RigTest, APhotoOfTheNadirFromTheSamePointIsAPhotoLikeAnyOther) {
+  EXPECT_EQ(stitched_->nadir.shot, -1);
+  EXPECT_EQ(stitched_->nadir.state, NadirState::kPhotographed);
 }
 
 TEST(GroundThatRepeats, IsNotFoldedOntoItself) {

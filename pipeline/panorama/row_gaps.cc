@@ -1,0 +1,148 @@
+#include "pipeline/panorama/row_gaps.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace disan::panorama {
+
+namespace {
+
+constexpr double kSameRow = 12;  // degrees of pitch
+constexpr double kPole = 72;     // beyond this a photo belongs to no row
+constexpr double kLevelRow = 20;
+constexpr double kWideGap = 1.5;         // usual steps
+constexpr double kSameStep = 0.3;        // of a step
+constexpr double kLeastFollowing = 0.4;  // a shuffled capture has less than a tenth
+constexpr int kFewestSteps = 4;
+
+struct Row {
+  double pitch = 0;
+  double roll = 0;
+  std::vector<double> yaws;  // sorted, 0 to 360
+  double step = 0;           // usual
+};
+
+double Turned(double yaw) {
+  return yaw - 360 * std::floor(yaw / 360);
+}
+
+// The lower quartile of the steps around: gaps are longer, never shorter.
+double UsualStep(const std::vector<double>& yaws) {
+  std::vector<double> steps;
+  for (size_t i = 0; i < yaws.size(); ++i) {
+    const bool last = i + 1 == yaws.size();
+    steps.push_back(last ? yaws[0] + 360 - yaws[i] : yaws[i + 1] - yaws[i]);
+  }
+  std::sort(steps.begin(), steps.end());
+  return steps[steps.size() / 4];
+}
+
+std::vector<Row> RowsOf(std::vector<Stand> known) {
+  std::erase_if(known, [](const Stand& stand) { return std::abs(stand.pitch) > kPole; });
+  std::sort(known.begin(), known.end(), [](const Stand& a, const Stand& b) {
+    return a.pitch != b.pitch ? a.pitch < b.pitch : a.yaw < b.yaw;
+  });
+  std::vector<Row> rows;
+  double before = -1e3;
+  for (const Stand& stand : known) {
+    if (stand.pitch - before > kSameRow) {
+      rows.push_back({stand.pitch, stand.roll, {}});
+    }
+    before = stand.pitch;
+    Row& row = rows.back();
+    row.yaws.push_back(Turned(stand.yaw));
+    const double share = 1.0 / static_cast<double>(row.yaws.size());
+    row.pitch += (stand.pitch - row.pitch) * share;
+    row.roll += std::remainder(stand.roll - row.roll, 360) * share;
+  }
+  for (Row& row : rows) {
+    std::sort(row.yaws.begin(), row.yaws.end());
+    row.step = UsualStep(row.yaws);
+  }
+  return rows;
+}
+
+const Row* MirrorOf(const Row& row, const std::vector<Row>& rows) {
+  for (const Row& other : rows) {
+    if (std::abs(other.pitch + row.pitch) < kSameRow && std::abs(row.pitch) > kLevelRow) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+// All yaws of the row's ring: those known and those left out.
+std::vector<double> MissingYaws(const Row& row, double step) {
+  std::vector<double> missing;
+  for (size_t i = 0; i < row.yaws.size(); ++i) {
+    const double from = row.yaws[i];
+    const double to = i + 1 < row.yaws.size() ? row.yaws[i + 1] : row.yaws[0] + 360;
+    if (to - from < kWideGap * step) {
+      continue;
+    }
+    const int parts = static_cast<int>(std::lround((to - from) / step));
+    for (int k = 1; k < parts; ++k) {
+      missing.push_back(Turned(from + (to - from) * k / parts));
+    }
+  }
+  return missing;
+}
+
+}  // namespace
+
+bool FollowsRows(const Stands& sequence) {
+  std::vector<Stand> known;
+  for (const auto& stand : sequence) {
+    if (stand) {
+      known.push_back(*stand);
+    }
+  }
+  const std::vector<Row> rows = RowsOf(known);
+  int steps = 0;
+  int following = 0;
+  for (size_t s = 0; s + 1 < sequence.size(); ++s) {
+    if (!sequence[s] || !sequence[s + 1]) {
+      continue;
+    }
+    ++steps;
+    const Stand& a = *sequence[s];
+    const Stand& b = *sequence[s + 1];
+    const double turn = std::abs(std::remainder(b.yaw - a.yaw, 360));
+    following += std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+      return std::abs(a.pitch - row.pitch) < kSameRow && std::abs(b.pitch - row.pitch) < kSameRow &&
+             std::abs(turn - row.step) < kSameStep * row.step;
+    });
+  }
+  return steps < kFewestSteps || following >= kLeastFollowing * steps;
+}
+
+std::vector<Stand> StandsInGaps(const std::vector<Stand>& known,
+                                bool bare_zenith,
+                                bool bare_nadir) {
+  const std::vector<Row> rows = RowsOf(known);
+  std::vector<Stand> stands;
+  for (const Row& row : rows) {
+    const Row* mirror = MirrorOf(row, rows);
+    const double step = mirror != nullptr ? std::min(row.step, mirror->step) : row.step;
+    std::vector<double> ring = row.yaws;
+    for (const double yaw : MissingYaws(row, step)) {
+      stands.push_back({yaw, row.pitch, row.roll});
+      ring.push_back(yaw);
+    }
+    const bool other_side_bare = row.pitch < 0 ? bare_zenith : bare_nadir;
+    if (mirror == nullptr && std::abs(row.pitch) > kLevelRow && other_side_bare) {
+      for (const double yaw : ring) {
+        stands.push_back({yaw, -row.pitch, 0});
+      }
+    }
+  }
+  const double start = known.empty() ? 0 : known.front().yaw;
+  for (const auto& [bare, pitch] : {std::pair{bare_zenith, 89.0}, {bare_nadir, -89.0}}) {
+    for (int quarter = 0; bare && quarter < 4; ++quarter) {
+      stands.push_back({start + 90.0 * quarter, pitch, 0});
+    }
+  }
+  return stands;
+}
+
+}  // namespace disan::panorama

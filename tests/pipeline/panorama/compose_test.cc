@@ -1,0 +1,109 @@
+#include "pipeline/panorama/compose.h"
+
+#include "pipeline/panorama/pattern.h"
+#include "pipeline/panorama/sphere.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+namespace disan::panorama {
+namespace {
+
+constexpr int kWidth = 1024;
+constexpr int kSeamWidth = 512;
+
+// Plain photos, each in a grey of its own.
+struct Greys {
+  PhotoSet photos;
+  std::vector<Camera> cameras;
+  Light light;
+
+  void Add(const Stand& stand, uint8_t level) {
+    Image8 picture(320, 240, 3);
+    std::fill(picture.pixels.begin(), picture.pixels.end(), level);
+    photos.push_back({.name = "grey", .width_px = picture.width, .height_px = picture.height});
+    photos.back().read = [picture](int) { return Result<Pixels>::Of(picture); };
+    cameras.push_back(
+        {Lens{.width_px = picture.width, .height_px = picture.height, .focal_px = 277},
+         RotationOf(stand)});
+    light.gain.push_back({1, 1, 1});
+    light.vignetting.emplace_back();
+  }
+
+  // Every cell belongs to the photo that sees it nearest to its middle.
+  SeamMap Seams() const {
+    SeamMap seams{kSeamWidth, {}};
+    for (int y = 0; y < kSeamWidth / 2; ++y) {
+      for (int x = 0; x < kSeamWidth; ++x) {
+        const Eigen::Vector3d direction = DirectionAt(x, y, kSeamWidth);
+        int16_t best = -1;
+        double nearest = -1;
+        for (size_t i = 0; i < cameras.size(); ++i) {
+          const LensMap lens(cameras[i].lens);
+          Eigen::Vector2d pixel;
+          const double along = cameras[i].world_from_camera.col(2).dot(direction);
+          if (along > nearest &&
+              lens.Project(cameras[i].world_from_camera.transpose() * direction, pixel) &&
+              lens.Inside(pixel, 0)) {
+            nearest = along;
+            best = static_cast<int16_t>(i);
+          }
+        }
+        seams.photo.push_back(best);
+      }
+    }
+    return seams;
+  }
+};
+
+// The largest step between neighbours within `reach_deg` of the middle, levels of 255.
+double LargestStep(const Composite& composite, double middle_pitch_deg, double reach_deg) {
+  const Eigen::Vector3d middle = RotationOf({0, middle_pitch_deg, 0}).col(2);
+  const auto covered = [&](int x, int y) {
+    return composite.covered[static_cast<size_t>(y) * kWidth + static_cast<size_t>(x)] != 0;
+  };
+  const auto level = [&](int x, int y) { return composite.pixels.At(x, y)[1] / 257.0; };
+  double largest = 0;
+  for (int y = 1; y + 1 < kWidth / 2; ++y) {
+    for (int x = 1; x + 1 < kWidth; ++x) {
+      const bool near =
+          std::acos(std::min(1.0, DirectionAt(x, y, kWidth).dot(middle))) < reach_deg * M_PI / 180;
+      if (near && covered(x, y) && covered(x + 1, y) && covered(x, y + 1)) {
+        largest = std::max({largest,
+                            std::abs(level(x + 1, y) - level(x, y)),
+                            std::abs(level(x, y + 1) - level(x, y))});
+      }
+    }
+  }
+  return largest;
+}
+
+TEST(Compose, WhereThreePhotosEndAtOnePlaceTheirLightTurnsSoftly) {
+  Greys greys;
+  greys.Add({-27, 0, 0}, 120);
+  greys.Add({27, 0, 0}, 126);
+  greys.Add({0, 40, 0}, 134);
+  const Composite composite = Compose(
+      greys.photos, greys.cameras, greys.Seams(), greys.light, {.width = kWidth}, {.threads = 1});
+  EXPECT_LT(LargestStep(composite, 20, 14), 1.5);
+}
+
+TEST(Compose, WhatNoPhotoSeesStaysBlack) {
+  Greys greys;
+  greys.Add({0, 0, 0}, 120);
+  greys.Add({40, 0, 0}, 120);
+  const Composite composite = Compose(
+      greys.photos, greys.cameras, greys.Seams(), greys.light, {.width = kWidth}, {.threads = 1});
+  for (size_t i = 0; i < composite.covered.size(); ++i) {
+    const uint16_t value = composite.pixels.pixels[3 * i];
+    ASSERT_EQ(composite.covered[i] != 0, value != 0);
+    if (value != 0) {
+      ASSERT_NEAR(value / 257.0, 120, 0.6);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace disan::panorama
