@@ -30,8 +30,8 @@ ExportTold ExportToClips(const ExportRequest& request, const CommandContext& con
   const ClipSummary done = ExportClips(
       outputs, {}, request.folder, ExecutionWithProgress(context, Say(messages::kClipProgress)));
   told.said.insert(told.said.end(), done.said.begin(), done.said.end());
-  told.sentences.push_back(Say(
-      messages::kClipDone, fmt::arg("clips", done.clips), fmt::arg("folder", request.folder)));
+  told.sentences.push_back(
+      Say(messages::kClipDone, fmt::arg("clips", done.clips), fmt::arg("folder", request.folder)));
   told.json = {{"clips", done.clips}, {"folder", request.folder}};
   return told;
 }

@@ -56,14 +56,14 @@ ExportTold SingleFiles(const ExportRequest& request, const CommandContext& conte
     told.said.insert(told.said.end(), made.said.begin(), made.said.end());
     const std::string megabytes = fmt::format("{:.1f}", static_cast<double>(made.bytes) / 1e6);
     told.sentences.push_back(Say(messages::kSingleDone,
-                                   fmt::arg("file", made.file.string()),
-                                   fmt::arg("scenes", made.scenes),
-                                   fmt::arg("objects", made.objects),
-                                   fmt::arg("megabytes", megabytes)));
+                                 fmt::arg("file", made.file.string()),
+                                 fmt::arg("scenes", made.scenes),
+                                 fmt::arg("objects", made.objects),
+                                 fmt::arg("megabytes", megabytes)));
     told.json["files"].push_back({{"file", made.file.string()},
-                                    {"bytes", made.bytes},
-                                    {"scenes", made.scenes},
-                                    {"objects", made.objects}});
+                                  {"bytes", made.bytes},
+                                  {"scenes", made.scenes},
+                                  {"objects", made.objects}});
   }
   return told;
 }
@@ -89,21 +89,21 @@ ExportTold ExportToWeb(const ExportRequest& request, const CommandContext& conte
   told.said.insert(told.said.end(), made.said.begin(), made.said.end());
   const Published& published = made.published;
   told.sentences.push_back(Say(messages::kWebDone,
-                                 fmt::arg("sites", made.sites),
-                                 fmt::arg("folder", request.folder),
-                                 fmt::arg("written", published.written.size()),
-                                 fmt::arg("unchanged", published.unchanged),
-                                 fmt::arg("removed", published.removed.size())));
+                               fmt::arg("sites", made.sites),
+                               fmt::arg("folder", request.folder),
+                               fmt::arg("written", published.written.size()),
+                               fmt::arg("unchanged", published.unchanged),
+                               fmt::arg("removed", published.removed.size())));
   told.sentences.push_back(Say(messages::kWebEmbed));
   told.sentences.push_back({made.embed, made.embed});
   told.json = {{"sites", made.sites},
-                 {"folder", request.folder},
-                 {"portal", made.portal},
-                 {"written", published.written},
-                 {"removed", published.removed},
-                 {"unchanged", published.unchanged},
-                 {"bytes_written", published.bytes_written},
-                 {"embed", made.embed}};
+               {"folder", request.folder},
+               {"portal", made.portal},
+               {"written", published.written},
+               {"removed", published.removed},
+               {"unchanged", published.unchanged},
+               {"bytes_written", published.bytes_written},
+               {"embed", made.embed}};
   return told;
 }
 
