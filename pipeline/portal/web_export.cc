@@ -14,6 +14,8 @@
 #include "pipeline/portal/portal_index.h"
 #include "pipeline/portal/site_app.h"
 #include "pipeline/portal/tour_checks.h"
+#include "pipeline/short_address/redirect_pages.h"
+#include "pipeline/tour/published_tour.h"
 #include "viewer/page/viewer_page.h"
 
 #include <algorithm>
@@ -25,6 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr uint64_t kTourLimit = uint64_t{64} << 20;
+constexpr char kSharePicture[] = "social/site.jpg";
+constexpr char kShortAddresses[] = "q/";
 constexpr uint64_t kPageLimit = uint64_t{1} << 20;
 
 void Append(std::vector<Diagnostic>& to, std::vector<Diagnostic> more) {
@@ -152,6 +156,17 @@ void AddViewer(const fs::path& viewer, const std::string& prefix, PlannedFiles& 
   }
 }
 
+// The picture that others see when the tour is shared shows where it starts: it goes along only
+// where that may be seen.
+void PlanSharePicture(const OutputFolder& output, const TourJson& whole, PublicSite& site) {
+  const fs::path file = output.path / "web" / kSharePicture;
+  std::error_code error;
+  if (whole.value("start", "") == site.tour.value("start", "") &&
+      fs::is_regular_file(fs::symlink_status(file, error))) {
+    site.files[kSharePicture] = {.source = file};
+  }
+}
+
 class WebExporter {
  public:
   WebExporter(const WebExportOptions& options) : options_(options) {}
@@ -213,26 +228,43 @@ class WebExporter {
     files[kTourFile] = {.bytes = site.tour.dump() + "\n"};
     const std::string address = options_.base.empty() ? "" : Folder(site);
     files["index.html"] = {
-        .bytes = MakePage(tour_page_,
-                          {.title = TextIn(site.tour.at("name")),
-                           .description = DescriptionOf(site.tour),
-                           .picture = PictureOf(site.tour),
-                           .address = address,
-                           .json_ld = SchemaOrg(site.record, address.empty() ? "./" : address),
-                           .parts = parts,
-                           .portal = done_.portal ? "../" : "",
-                           .app = HasIcons(files),
-                           .draft = options_.draft})};
+        .bytes = MakePage(
+            tour_page_,
+            {.title = TextIn(site.tour.at("name")),
+             .description = DescriptionOf(site.tour),
+             .picture = files.contains(kSharePicture) ? TourPicture{kSharePicture, 1200, 630}
+                                                      : PictureOf(site.tour),
+             .address = address,
+             .json_ld = SchemaOrg(site.record, address.empty() ? "./" : address),
+             .parts = parts,
+             .portal = done_.portal ? "../" : "",
+             .app = HasIcons(files),
+             .draft = options_.draft})};
     if (HasIcons(files)) {
       AddApp(site.tour, viewer_, files);
     }
     for (auto& [path, bytes] : OtherViewers(site.tour)) {
       files[path] = {.bytes = std::move(bytes)};
     }
+    AddShortAddresses(site);
     for (auto& [path, file] : files) {
       files_[prefix + path] = std::move(file);
     }
     addresses_.push_back(address);
+  }
+
+  // Plates lead to BASE/q/CODE/, in a portal too; the list of a tour's codes is its own folder's,
+  // and a portal has none.
+  void AddShortAddresses(const PublicSite& site) {
+    const Result<PublishedTour> tour = ReadPublishedTour(site.tour.dump(), kTourFile);
+    if (!tour) {
+      return;
+    }
+    for (RedirectPage& page : RedirectPages(*tour, done_.portal ? site.id() + "/" : "")) {
+      if (!done_.portal || page.path != "index.html") {
+        files_[kShortAddresses + page.path] = {.bytes = std::move(page.html)};
+      }
+    }
   }
 
   void PlanTour() {
@@ -326,6 +358,7 @@ PublicSite PrepareSite(const OutputFolder& output, const WebExportOptions& optio
     return site;
   }
   site.tour = ShownTour(*tour, site.record);
+  PlanSharePicture(output, *tour, site);
   PlanIcons(output.path / "web", *tour, site.tour, site.files);
   SayWhatIsWithheld(output, site);
   CheckSite(output, options, site);
