@@ -192,11 +192,13 @@ class ModelCommand {
       watch_.Begin("poster");
       WritePicture(
           arguments_.poster,
-          Render(maker.surface(), maker.scene(), View{.azimuth_deg = azimuth_deg}, execution_));
+          Render(
+              maker.surface(), maker.scene(), RenderView{.azimuth_deg = azimuth_deg}, execution_));
     }
     if (!arguments_.turntable.empty()) {
       watch_.Begin("turntable");
-      const View view{.width_px = 512, .height_px = 512, .azimuth_deg = azimuth_deg, .samples = 4};
+      const RenderView view{
+          .width_px = 512, .height_px = 512, .azimuth_deg = azimuth_deg, .samples = 4};
       const std::vector<Image8> stills =
           RenderTurntable(maker.surface(), maker.scene(), view, 12, execution_);
       for (size_t i = 0; i < stills.size(); ++i) {
@@ -213,7 +215,7 @@ class ModelCommand {
                                    scene,
                                    maker.scene(),
                                    std::max(model.deviation.p95, 1e-9),
-                                   View{.azimuth_deg = azimuth_deg, .samples = 4},
+                                   RenderView{.azimuth_deg = azimuth_deg, .samples = 4},
                                    execution_));
     }
   }

@@ -154,10 +154,10 @@ class Exporter {
     const Mesh mesh = Model(site, object);
     const Surface surface(mesh, done_.said);
     const RayScene scene(mesh, inner_.threads);
-    View view{.width_px = options_.film.width_px,
-              .height_px = options_.film.height_px,
-              .samples = options_.samples,
-              .whole_turn = true};
+    RenderView view{.width_px = options_.film.width_px,
+                    .height_px = options_.film.height_px,
+                    .samples = options_.samples,
+                    .whole_turn = true};
     const double first = view.azimuth_deg;
     Film film(file, options_.film);
     for (int i = 0; i < count_; ++i) {

@@ -33,7 +33,10 @@ struct Camera {
 };
 
 // Each vertex runs on a circle round the axis: far enough for the whole of every circle.
-void StandForAWholeTurn(const Mesh& mesh, const View& view, const Double3& back, Camera& camera) {
+void StandForAWholeTurn(const Mesh& mesh,
+                        const RenderView& view,
+                        const Double3& back,
+                        Camera& camera) {
   const Bounds bounds = BoundsOf(mesh.positions);
   const Double3 middle = (bounds.min + bounds.max) * 0.5;
   const double sine = std::sin(view.elevation_deg * std::numbers::pi / 180);
@@ -56,7 +59,7 @@ void StandForAWholeTurn(const Mesh& mesh, const View& view, const Double3& back,
   camera.eye = (middle + back * distance).To<float>();
 }
 
-Camera CameraFor(const Mesh& mesh, const View& view) {
+Camera CameraFor(const Mesh& mesh, const RenderView& view) {
   constexpr double kRadians = std::numbers::pi / 180;
   const double azimuth = view.azimuth_deg * kRadians;
   const double elevation = view.elevation_deg * kRadians;
@@ -151,7 +154,7 @@ class Studio {
  public:
   Studio(const Surface& surface,
          const RayScene& scene,
-         const View& view,
+         const RenderView& view,
          const Colouring& colouring)
       : surface_(surface),
         scene_(scene),
@@ -283,7 +286,7 @@ class Studio {
 
   const Surface& surface_;
   const RayScene& scene_;
-  const View& view_;
+  const RenderView& view_;
   const Colouring& colouring_;
   Camera camera_;
   float size_ = 1;
@@ -296,7 +299,7 @@ class Studio {
 
 Image8 Render(const Surface& surface,
               const RayScene& scene,
-              const View& view,
+              const RenderView& view,
               const Execution& execution,
               const Colouring& colouring) {
   const Studio studio(surface, scene, view, colouring);
@@ -316,12 +319,12 @@ Image8 Render(const Surface& surface,
 
 std::vector<Image8> RenderTurntable(const Surface& surface,
                                     const RayScene& scene,
-                                    const View& view,
+                                    const RenderView& view,
                                     int count,
                                     const Execution& execution) {
   std::vector<Image8> stills;
   for (int i = 0; i < count; ++i) {
-    View turned = view;
+    RenderView turned = view;
     turned.azimuth_deg += 360.0 * i / count;
     stills.push_back(Render(surface, scene, turned, execution));
   }
@@ -348,9 +351,9 @@ Image8 RenderDeviation(const Surface& model,
                        const RayScene& model_scene,
                        const RayScene& scan_scene,
                        double limit,
-                       const View& view,
+                       const RenderView& view,
                        const Execution& execution) {
-  View flat = view;
+  RenderView flat = view;
   flat.light = false;
   Image8 image = Render(model, model_scene, flat, execution, [&](const SurfacePoint& point) {
     SurfacePoint nearest;

@@ -13,7 +13,7 @@ namespace disan {
 // Seen a little from the side an object has depth.
 inline constexpr double kAsideDeg = 28;
 
-struct View {
+struct RenderView {
   int width_px = 1024;
   int height_px = 1024;
   double azimuth_deg = kAsideDeg;  // from the front (+z) towards the model's left hand side
@@ -32,14 +32,14 @@ using Colouring = std::function<Float3(const SurfacePoint&)>;  // linear light
 // a rim light; its own colours unless `colouring` gives others. sRGB.
 Image8 Render(const Surface& surface,
               const RayScene& scene,
-              const View& view,
+              const RenderView& view,
               const Execution& execution,
               const Colouring& colouring = {});
 
 // `count` views round the vertical, starting at view.azimuth_deg.
 std::vector<Image8> RenderTurntable(const Surface& surface,
                                     const RayScene& scene,
-                                    const View& view,
+                                    const RenderView& view,
                                     int count,
                                     const Execution& execution);
 
@@ -52,7 +52,7 @@ Image8 RenderDeviation(const Surface& model,
                        const RayScene& model_scene,
                        const RayScene& scan_scene,
                        double limit,
-                       const View& view,
+                       const RenderView& view,
                        const Execution& execution);
 
 }  // namespace disan

@@ -75,7 +75,8 @@ class ModelStep {
     const Image8 poster = Render(
         maker.surface(),
         maker.scene(),
-        View{.width_px = 896, .height_px = 896, .azimuth_deg = front + kAsideDeg, .samples = 4},
+        RenderView{
+            .width_px = 896, .height_px = 896, .azimuth_deg = front + kAsideDeg, .samples = 4},
         run_.execution());
     WriteOutput(run_.Output("poster"),
                 ValueOrThrow(EncodeJpeg(

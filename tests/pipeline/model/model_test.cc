@@ -275,7 +275,7 @@ TEST(Render, AModelIsLitShadedAndStandsOnItsShadow) {
   const Mesh sphere = testing::Sphere(0.5, 4);
   const Surface surface(sphere, said);
   const RayScene scene(sphere);
-  const View view{.width_px = 96, .height_px = 96, .samples = 4};
+  const RenderView view{.width_px = 96, .height_px = 96, .samples = 4};
   const Image8 image = Render(surface, scene, view, {.threads = 1});
   EXPECT_EQ(image.pixels, Render(surface, scene, view, {.threads = 3}).pixels);
   const int lit = image.At(36, 34)[1];

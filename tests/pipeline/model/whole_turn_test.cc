@@ -16,7 +16,7 @@ struct Shadow {
 };
 
 // Where a black model stands before the light ground.
-Shadow ShadowOf(const Mesh& mesh, const View& view) {
+Shadow ShadowOf(const Mesh& mesh, const RenderView& view) {
   std::vector<Diagnostic> said;
   const Surface surface(mesh, said);
   const RayScene scene(mesh);
@@ -36,7 +36,7 @@ Shadow ShadowOf(const Mesh& mesh, const View& view) {
   return shadow;
 }
 
-View Turned(double azimuth_deg) {
+RenderView Turned(double azimuth_deg) {
   return {.width_px = 160,
           .height_px = 90,
           .azimuth_deg = azimuth_deg,
