@@ -79,7 +79,7 @@ std::optional<uint64_t> SizeOf(const fs::path& file) {
 
 class Publisher {
  public:
-  Publisher(PlannedFiles files, const fs::path& folder, const Execution& execution)
+  Publisher(FilesToPublish files, const fs::path& folder, const Execution& execution)
       : files_(std::move(files)),
         folder_(folder),
         execution_(execution),
@@ -119,7 +119,7 @@ class Publisher {
   }
 
   void Sum() {
-    std::vector<PlannedFile*> unknown;
+    std::vector<FileToPublish*> unknown;
     for (auto& [path, file] : files_) {
       if (file.source.empty()) {
         file.sha256 = Sha256Hex(file.bytes);
@@ -134,7 +134,7 @@ class Publisher {
   }
 
   // Whether the file in the folder has the planned content already.
-  bool IsThere(const std::string& path, const PlannedFile& file, uint64_t size) const {
+  bool IsThere(const std::string& path, const FileToPublish& file, uint64_t size) const {
     const std::optional<uint64_t> size_there = SizeOf(Place(path));
     if (size_there != size) {
       return false;
@@ -182,7 +182,7 @@ class Publisher {
     }
   }
 
-  void Write(const std::string& path, const PlannedFile& file) const {
+  void Write(const std::string& path, const FileToPublish& file) const {
     if (file.source.empty()) {
       WriteFileOrThrow(Place(path), file.bytes);
       return;
@@ -215,7 +215,7 @@ class Publisher {
     }
   }
 
-  PlannedFiles files_;
+  FilesToPublish files_;
   const fs::path& folder_;
   const Execution& execution_;
   const Ledger old_;
@@ -227,7 +227,7 @@ class Publisher {
 
 }  // namespace
 
-Published Publish(PlannedFiles files, const fs::path& folder, const Execution& execution) {
+Published Publish(FilesToPublish files, const fs::path& folder, const Execution& execution) {
   return Publisher(std::move(files), folder, execution).Run();
 }
 

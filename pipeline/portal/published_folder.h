@@ -14,13 +14,13 @@
 namespace disan {
 
 // A file to be there: bytes, or a copy of `source` when that is named.
-struct PlannedFile {
+struct FileToPublish {
   std::filesystem::path source;
   std::string bytes;
   // Of the content. Of a source it may be known already; empty: it is worked out.
   std::string sha256;
 };
-using PlannedFiles = std::map<std::string, PlannedFile>;  // by the path below the folder
+using FilesToPublish = std::map<std::string, FileToPublish>;  // by the path below the folder
 
 struct Published {
   std::vector<std::string> written;  // paths, sorted
@@ -35,7 +35,7 @@ inline constexpr char kExportLedger[] = ".disan-export.json";
 // Makes the folder hold the files. A run that was cut short is taken up by the next one. Throws
 // Failure when a file of somebody else's stands where one of ours belongs (nothing is written
 // then), when a source is not what its checksum says, or when the disk refuses.
-Published Publish(PlannedFiles files,
+Published Publish(FilesToPublish files,
                   const std::filesystem::path& folder,
                   const Execution& execution);
 

@@ -11,14 +11,14 @@ namespace fs = std::filesystem;
 void PlanIcons(const fs::path& web,
                const TourJson& built,
                const TourJson& shown,
-               PlannedFiles& files) {
+               FilesToPublish& files) {
   const std::optional<TourFacts> before = TourFactsOf(built.dump());
   const std::optional<TourFacts> after = TourFactsOf(shown.dump());
   if (!before || !after || before->start_picture != after->start_picture ||
       before->poster != after->poster) {
     return;
   }
-  PlannedFiles icons;
+  FilesToPublish icons;
   for (const char* name : {kIconSmall, kIconLarge, kIconMaskable}) {
     std::error_code error;
     if (!fs::is_regular_file(web / name, error)) {
@@ -29,11 +29,11 @@ void PlanIcons(const fs::path& web,
   files.merge(icons);
 }
 
-bool HasIcons(const PlannedFiles& files) {
+bool HasIcons(const FilesToPublish& files) {
   return files.contains(kIconSmall);
 }
 
-OfflineFile OfflineFileOf(const std::string& path, const PlannedFile& file) {
+OfflineFile OfflineFileOf(const std::string& path, const FileToPublish& file) {
   if (file.source.empty()) {
     return {path, Sha256Hex(file.bytes), file.bytes.size()};
   }
@@ -42,7 +42,7 @@ OfflineFile OfflineFileOf(const std::string& path, const PlannedFile& file) {
   return {path, sum, fs::file_size(file.source)};
 }
 
-void AddApp(const TourJson& tour, const ViewerFiles& viewer, PlannedFiles& files) {
+void AddApp(const TourJson& tour, const ViewerFiles& viewer, FilesToPublish& files) {
   const std::optional<TourFacts> facts = TourFactsOf(tour.dump());
   if (!facts) {
     return;

@@ -15,12 +15,12 @@ namespace disan {
 void PlanIcons(const std::filesystem::path& web,
                const TourJson& built,
                const TourJson& shown,
-               PlannedFiles& files);
+               FilesToPublish& files);
 
-bool HasIcons(const PlannedFiles& files);
+bool HasIcons(const FilesToPublish& files);
 
 // What stands in the list for a planned file.
-OfflineFile OfflineFileOf(const std::string& path, const PlannedFile& file);
+OfflineFile OfflineFileOf(const std::string& path, const FileToPublish& file);
 
 // The viewer's files, and where they lie seen from the tour: "" or "../viewer/".
 struct ViewerFiles {
@@ -29,6 +29,6 @@ struct ViewerFiles {
 };
 
 // Adds manifest, list and service worker to the files of a site that has icons and its page.
-void AddApp(const TourJson& tour, const ViewerFiles& viewer, PlannedFiles& files);
+void AddApp(const TourJson& tour, const ViewerFiles& viewer, FilesToPublish& files);
 
 }  // namespace disan

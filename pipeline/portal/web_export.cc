@@ -143,7 +143,7 @@ std::string ReadPage(const fs::path& file) {
 }
 
 // The built viewer's files but for its pages, below `prefix`.
-void AddViewer(const fs::path& viewer, const std::string& prefix, PlannedFiles& files) {
+void AddViewer(const fs::path& viewer, const std::string& prefix, FilesToPublish& files) {
   std::vector<fs::path> found;
   for (const auto& entry : fs::recursive_directory_iterator(viewer)) {
     if (entry.is_regular_file() && entry.path().extension() != ".html" &&
@@ -224,7 +224,7 @@ class WebExporter {
   }
 
   void AddSite(const PublicSite& site, const std::string& prefix, const std::string& parts) {
-    PlannedFiles files = site.files;
+    FilesToPublish files = site.files;
     files[kTourFile] = {.bytes = site.tour.dump() + "\n"};
     const std::string address = options_.base.empty() ? "" : Folder(site);
     files["index.html"] = {
@@ -312,7 +312,7 @@ class WebExporter {
   std::string tour_page_;
   std::vector<PublicSite> sites_;
   std::vector<std::string> addresses_;
-  PlannedFiles files_;
+  FilesToPublish files_;
   ViewerFiles viewer_;
   WebExport done_;
 };

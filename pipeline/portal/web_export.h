@@ -35,7 +35,7 @@ struct WebExportOptions {
 struct PublicSite {
   canonical::Record record;
   TourJson tour;
-  PlannedFiles files;  // by the path below the tour's folder; without tour.json and pages
+  FilesToPublish files;  // by the path below the tour's folder; without tour.json and pages
   std::vector<Diagnostic> said;
 
   std::string id() const { return record.site.id; }

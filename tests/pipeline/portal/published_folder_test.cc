@@ -21,7 +21,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::TemporaryFolder;
 
-PlannedFiles Sample() {
+FilesToPublish Sample() {
   return {{"index.html", {.bytes = "page"}}, {"scenes/a/preview.jpg", {.bytes = "picture"}}};
 }
 
@@ -58,7 +58,7 @@ TEST(PublishedFolder, OnlyWhatChangedIsWritten) {
   Publish(Sample(), folder / "web", {});
   Age(folder / "web");
   const auto before = TimesIn(folder / "web");
-  PlannedFiles changed = Sample();
+  FilesToPublish changed = Sample();
   changed["index.html"].bytes = "Page";  // as long as before
   EXPECT_THAT(Publish(changed, folder / "web", {}).written, ElementsAre("index.html"));
   EXPECT_EQ(*ReadFile(folder / "web/index.html"), "Page");
@@ -70,7 +70,7 @@ TEST(PublishedFolder, WhatIsNoLongerWantedGoesAndWhatIsNotOursStays) {
   Publish(Sample(), folder / "web", {});
   WriteFileAtomically(folder / "web/robots.txt", "theirs");
   WriteFileAtomically(folder / "web/scenes/b/theirs.jpg", "theirs");
-  PlannedFiles fewer = Sample();
+  FilesToPublish fewer = Sample();
   fewer.erase("scenes/a/preview.jpg");
   EXPECT_THAT(Publish(fewer, folder / "web", {}).removed, ElementsAre("scenes/a/preview.jpg"));
   EXPECT_FALSE(fs::exists(folder / "web/scenes/a"));
@@ -103,7 +103,7 @@ TEST(PublishedFolder, NothingIsWrittenThroughALinkThatLeadsOut) {
 
 TEST(PublishedFolder, ARunThatWasCutShortIsTakenUp) {
   const TemporaryFolder folder;
-  PlannedFiles files = Sample();
+  FilesToPublish files = Sample();
   files["z.jpg"] = {.source = folder / "not there yet", .sha256 = std::string(64, '0')};
   EXPECT_THROW(Publish(files, folder / "web", {}), Failure);
   EXPECT_TRUE(fs::exists(folder / "web/index.html"));
@@ -117,7 +117,7 @@ TEST(PublishedFolder, ARunThatWasCutShortIsTakenUp) {
 TEST(PublishedFolder, ASourceThatChangedUnderItsChecksumIsRefused) {
   const TemporaryFolder folder;
   WriteFileAtomically(folder / "source", "edited");
-  PlannedFiles files{{"a.jpg", {.source = folder / "source", .sha256 = std::string(64, '1')}}};
+  FilesToPublish files{{"a.jpg", {.source = folder / "source", .sha256 = std::string(64, '1')}}};
   EXPECT_THROW(Publish(files, folder / "web", {}), Failure);
 }
 
@@ -134,7 +134,7 @@ TEST(PublishedFolder, TheNoteCutShortAnywhereIsRefusedAndNothingIsLost) {
 
 TEST(PublishedFolder, TheSameBytesForAnyThreadCount) {
   const TemporaryFolder folder;
-  PlannedFiles files;
+  FilesToPublish files;
   for (int i = 0; i < 60; ++i) {
     files["a/" + std::to_string(i)] = {.bytes = std::string(static_cast<size_t>(i) * 100, 'x')};
   }
