@@ -14,6 +14,7 @@ export function bareScene(id: string, name: Text): Scene {
   const preview = `scenes/${id}/preview.jpg`;
   return {
     id,
+    code: null,
     name,
     description: null,
     alt: name,
