@@ -17,7 +17,7 @@ constexpr float kAtEdge = 1e-3F;
 // pyramid together spreads each by that much.
 constexpr float kFadeFrom = 1;
 constexpr float kFadeReach = 2;
-constexpr int kMargin = 3;  // pixels of the coarsest band
+constexpr int kMargin = 4;  // pixels of the coarsest band
 
 cv::Mat View(ImageFloat& image) {
   return {image.height, image.width, CV_32F, image.pixels.data()};

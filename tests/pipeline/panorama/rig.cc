@@ -55,11 +55,11 @@ struct Draw {
 
 constexpr double kGroundBelow = 0.5;
 
-// Where on the sphere of radius one, or on the ground in it, a ray from `position` ends. (From the
+// Where on the sphere of radius one, or on flat ground in it, a ray from `position` ends. (From the
 // middle both look the same.)
-Eigen::Vector3d Hit(const Eigen::Vector3d& position, const Eigen::Vector3d& ray) {
+Eigen::Vector3d Hit(const Eigen::Vector3d& position, const Eigen::Vector3d& ray, bool flat) {
   const Eigen::Vector3d ground = position + ray * (kGroundBelow - position.y()) / ray.y();
-  if (ray.y() > 0 && ground.norm() < 1 && position.norm() > 0) {
+  if (flat && ray.y() > 0 && ground.norm() < 1) {
     return ground.normalized();
   }
   const double along = position.dot(ray);
@@ -72,6 +72,7 @@ Image8 Shoot(const Camera& camera,
              const RigOptions& options,
              Draw& draw) {
   const LensMap lens(camera.lens);
+  const bool flat = options.nadir_from.norm() > 0;
   Image8 picture(options.width_px, options.height_px, 3);
   for (int y = 0; y < picture.height; ++y) {
     for (int x = 0; x < picture.width; ++x) {
@@ -79,7 +80,7 @@ Image8 Shoot(const Camera& camera,
       const double vignetting =
           1 - 0.2 * off.squaredNorm() / std::pow(options.width_px / 2.0, 2) / 2;
       const Eigen::Vector3d colour =
-          ColourAt(Hit(position, camera.world_from_camera * lens.Bearing({x, y})), options);
+          ColourAt(Hit(position, camera.world_from_camera * lens.Bearing({x, y}), flat), options);
       for (int c = 0; c < 3; ++c) {
         const double light = ToLinear(colour[c]) * vignetting * std::exp2(ev);
         const double value = 255 * ToEncoded(light) + draw.Normal();
