@@ -9,7 +9,7 @@ namespace disan {
 namespace {
 
 constexpr double kRadians = std::numbers::pi / 180;
-constexpr int kMostSamples = 8;  // along one side of a pixel
+constexpr int kMostSamples = 32;  // along one side of a pixel
 
 using Pixel = std::array<float, 3>;
 

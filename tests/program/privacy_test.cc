@@ -46,7 +46,7 @@ size_t SecretPixels(const fs::path& file) {
     const int r = image.pixels[i];
     const int g = image.pixels[i + 1];
     const int b = image.pixels[i + 2];
-    count += std::abs(std::min(r, b) - g) > 90 && std::abs(r - b) < 60 ? 1 : 0;
+    count += std::abs(std::min(r, b) - g) > 90 && std::abs(r - b) < 60 ? 1U : 0U;
   }
   return count;
 }
