@@ -8,6 +8,9 @@
 #include <numbers>
 #include <random>
 
+#include <Eigen/Geometry>
+#include <Eigen/LU>
+
 namespace disan::panorama::testing {
 
 namespace {
