@@ -13,6 +13,7 @@ namespace {
 
 // Each step towards fewer triangles while an error is to be kept.
 constexpr double kStep = 0.7;
+constexpr int kMostPositionBits = 16;
 constexpr size_t kFewestTriangles = 500;
 constexpr double kOcclusionPsnr = 34;
 constexpr int kWebpQuality = 90;
@@ -46,7 +47,8 @@ int BitsFor(const Mesh& mesh, double rms) {
   const double longest = std::max({extent.x, extent.y, extent.z});
   const double allowed = std::max(rms / 2, 1.2e-5 * bounds.Diagonal());
   int bits = 10;
-  while (bits < 16 && longest / static_cast<double>((1 << bits) - 1) / std::sqrt(12.0) > allowed) {
+  while (bits < kMostPositionBits &&
+         longest / static_cast<double>((1 << bits) - 1) / std::sqrt(12.0) > allowed) {
     ++bits;
   }
   return bits;
@@ -86,6 +88,10 @@ struct ModelMaker::State {
   void ColourVertices(Mesh& mesh, const Execution& execution) const;
   void Dress(Model& model, const ModelOptions& options, const Execution& execution) const;
   void AddTextures(Model& model, const ModelOptions& options, const BakedTextures& baked) const;
+  void PutOnGrid(Model& model,
+                 const ModelOptions& options,
+                 bool light,
+                 const Execution& execution) const;
 };
 
 // As few triangles as the options allow.
@@ -194,6 +200,31 @@ void ModelMaker::State::Dress(Model& model,
   AddTextures(model, options, baked);
 }
 
+// The coarsest grid that leaves the error what it is, and the maximum that was asked for kept.
+void ModelMaker::State::PutOnGrid(Model& model,
+                                  const ModelOptions& options,
+                                  bool light,
+                                  const Execution& execution) const {
+  const auto measure = [&] {
+    return MeasureDeviation(scan, scene, model.mesh, execution, options.deviation);
+  };
+  model.deviation = light ? SurfaceDeviation{} : measure();
+  const bool may_choose = options.position_bits <= 0;
+  model.position_bits =
+      may_choose ? BitsFor(model.mesh, model.deviation.rms) : options.position_bits;
+  const bool bounded = may_choose && options.max_error && !light;
+  const Mesh exact = bounded ? model.mesh : Mesh{};
+  SnapToGrid(model.mesh, model.position_bits);
+  model.deviation = measure();
+  while (bounded && model.deviation.max > *options.max_error &&
+         model.position_bits < kMostPositionBits) {
+    ++model.position_bits;
+    model.mesh = exact;
+    SnapToGrid(model.mesh, model.position_bits);
+    model.deviation = measure();
+  }
+}
+
 void ModelMaker::State::AddTextures(Model& model,
                                     const ModelOptions& options,
                                     const BakedTextures& baked) const {
@@ -293,14 +324,7 @@ Model ModelMaker::Make(const ModelOptions& options, const Execution& execution) 
     }
   }
   const bool kept = light && (state.HasTextures() || !state.surface.has_colour());
-  model.deviation =
-      light ? SurfaceDeviation{}
-            : MeasureDeviation(state.scan, state.scene, model.mesh, execution, options.deviation);
-  model.position_bits =
-      options.position_bits > 0 ? options.position_bits : BitsFor(model.mesh, model.deviation.rms);
-  SnapToGrid(model.mesh, model.position_bits);
-  model.deviation =
-      MeasureDeviation(state.scan, state.scene, model.mesh, execution, options.deviation);
+  state.PutOnGrid(model, options, light, execution);
   if (!kept) {
     model.mesh.colours.clear();
     model.mesh.uvs.clear();
