@@ -101,9 +101,10 @@ std::string SceneOfTour(const Station& station) {
       fmt::format("  {}:\n    plan: [{:.4f}, {:.4f}]\n    links:\n", station.id, plan.x, plan.y);
   for (const Way& way : Ways()) {
     if (way.from == station.id) {
-      out += fmt::format("      - {{to: {}, yaw_deg: {:.1f}}}\n",
+      out += fmt::format("      - {{to: {}, yaw_deg: {:.1f}{}}}\n",
                          way.to,
-                         YawTo(station, way.through.value_or(Named(way.to).position)));
+                         YawTo(station, way.through.value_or(Named(way.to).position)),
+                         way.through ? ", bend: true" : "");
     }
   }
   out += "    hotspots:\n";

@@ -15,6 +15,7 @@ rank: national
 decision: {date: 1962, issuer: Bộ Văn hoá}
 address:
   vi: Ngõ Chùa Liên Phái, phố Bạch Mai
+  en: Chùa Liên Phái Lane, Bạch Mai Street
   ward: Bạch Mai
   city: Hà Nội
 location: {lat: 21.0093, lon: 105.8534}

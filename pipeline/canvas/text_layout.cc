@@ -27,7 +27,12 @@ struct OptionsFree {
 constexpr double kFine = 64;
 
 LayoutPointer NewLayout(cairo_t* cairo, const TextStyle& style) {
+  // The letters' sizes neither: FreeType sets none above 32,767 pixels, which a stamp across a page
+  // reaches when the page's own scale comes on top.
+  cairo_save(cairo);
+  cairo_identity_matrix(cairo);
   LayoutPointer layout(pango_cairo_create_layout(cairo));
+  cairo_restore(cairo);
   PangoContext* context = pango_layout_get_context(layout.get());
   // Shapes and places must not depend on where the text is drawn.
   const std::unique_ptr<cairo_font_options_t, OptionsFree> options(cairo_font_options_create());

@@ -81,7 +81,12 @@ TourJson ShownTour(TourJson tour, const canonical::Record& record) {
   }
   KeepIf(tour.at("stops"), [&](const TourJson& stop) { return is_shown(stop.at("scene")); });
   if (tour.contains("start") && !is_shown(tour.at("start"))) {
-    tour.erase("start");
+    const TourJson& seen = tour.at("scenes");
+    if (seen.empty()) {
+      tour.erase("start");
+    } else {
+      tour["start"] = seen.front().at("id");
+    }
   }
   if (record.site.sensitive) {
     tour["location"] = nullptr;

@@ -128,7 +128,7 @@ describe('hotspots and objects', () => {
       const [red, green, blue] = await meanColour(shot);
       assert.ok(red > 90 && red > 1.4 * green && green > blue, `the stele is ${[red, green, blue]}`);
       await tourOf(page).locator('.pin').waitFor();
-      assert.equal(await tourOf(page).locator('.ar-button').isVisible(), false, 'no way into space on a desk');
+      assert.equal(await tourOf(page).locator('.main-button.ar-button').isVisible(), false, 'no way into space on a desk');
       await sheet(page).getByText('蓮派寺碑記').waitFor();
       await sheet(page).getByText('cao 125 cm, rộng 90 cm, dày 40 cm').waitFor();
       await sheet(page).getByRole('button', { name: /64 MB/ }).click();
@@ -144,7 +144,7 @@ describe('hotspots and objects', () => {
         const model = tourOf(page).locator('model-viewer');
         assert.match(await model.getAttribute('ios-src'), /models\/bia-1\/model\.usdz$/);
         assert.match(await model.getAttribute('ar-modes'), /scene-viewer quick-look/);
-        assert.equal(await tourOf(page).locator('.ar-button').textContent(), 'Xem trong không gian thật (AR)');
+        assert.equal(await tourOf(page).locator('.main-button.ar-button').textContent(), 'Xem trong không gian thật (AR)');
       },
       { context: { width: 390, height: 800, hasTouch: true, isMobile: true } },
     );
@@ -194,7 +194,7 @@ describe('language, search, addresses', () => {
       await page.keyboard.type('lien phai');
       await sheet(page).getByText('Bia “Liên Phái tự bi ký”').waitFor();
       await sheet(page).locator('input').fill('dieu quang');
-      await sheet(page).getByRole('button', { name: /Tháp Diệu Quang/ }).click();
+      await sheet(page).getByRole('button', { name: /^Cảnh Tháp Diệu Quang/ }).click();
       await settled(page, 'thap-dieu-quang');
     });
   });

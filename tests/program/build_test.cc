@@ -110,9 +110,10 @@ TEST(Build, KilledAtAnyMomentAndResumedItGivesTheSameBytes) {
   const auto took =
       std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
   for (int i = 0; i < 10; ++i) {
-    RunProgram(testing::Disan(),
-               {"build", (folder / "chua").string(), "-o", (folder / "killed").string()},
-               {.signal_after = took * (2 * i + 1) / 24, .signal = SIGKILL});
+    RunProgram(
+        testing::Disan(),
+        {"build", (folder / "chua").string(), "-o", (folder / "killed").string()},
+        {.signal_after = took * (2 * i + 1) / 24, .signal_once_there = {}, .signal = SIGKILL});
   }
   EXPECT_EQ(Build(folder / "chua", {"-o", (folder / "killed").string()}).exit_status, 0);
   EXPECT_EQ(FolderTree(folder / "killed"), FolderTree(folder / "whole"));
@@ -121,9 +122,10 @@ TEST(Build, KilledAtAnyMomentAndResumedItGivesTheSameBytes) {
 TEST(Build, ControlCStopsAndTheNextRunGoesOn) {
   const TemporaryFolder folder;
   WriteSampleSite(folder / "chua", {.scenes = 6, .panorama_width_px = 2048});
-  const ProgramRun stopped = RunProgram(testing::Disan(),
-                                        {"build", (folder / "chua").string(), "-j", "1"},
-                                        {.signal_after = milliseconds(300), .signal = SIGINT});
+  const ProgramRun stopped =
+      RunProgram(testing::Disan(),
+                 {"build", (folder / "chua").string(), "-j", "1"},
+                 {.signal_once_there = folder / "chua/out/.disan", .signal = SIGINT});
   EXPECT_EQ(stopped.exit_status, 130) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("chạy lại"));
   EXPECT_EQ(Build(folder / "chua").exit_status, 0);

@@ -95,6 +95,11 @@ bool Drain(int descriptor, std::string& text) {
   return got > 0;
 }
 
+bool IsTime(const RunLimits& limits, Clock::duration passed) {
+  return (limits.signal_after && passed >= *limits.signal_after) ||
+         (!limits.signal_once_there.empty() && std::filesystem::exists(limits.signal_once_there));
+}
+
 }  // namespace
 
 ProgramRun RunProgram(const std::filesystem::path& program,
@@ -115,7 +120,7 @@ ProgramRun RunProgram(const std::filesystem::path& program,
     if (watched[1].fd >= 0 && watched[1].revents != 0 && !Drain(watched[1].fd, run.err)) {
       watched[1].fd = -1;
     }
-    if (limits.signal_after && !signalled && Clock::now() - start >= *limits.signal_after) {
+    if (!signalled && IsTime(limits, Clock::now() - start)) {
       ::kill(child, limits.signal);
       signalled = true;
     }

@@ -17,6 +17,7 @@ struct ProgramRun {
 
 struct RunLimits {
   std::optional<std::chrono::milliseconds> signal_after;  // sends `signal` then
+  std::filesystem::path signal_once_there;                // or when this exists
   int signal = 9;
 };
 

@@ -18,7 +18,7 @@ name: {vi: Chùa Mẫu, en: Sample Pagoda}
 type: architecture-art
 rank: national
 decision: {number: "313/VH-VP", date: 1962-04-28, issuer: Bộ Văn hóa}
-address: {vi: "Ngõ Chùa, Hà Nội", ward: Bạch Mai, city: Hà Nội}
+address: {vi: "Ngõ Chùa, Hà Nội", en: "Ngõ Chùa, Hà Nội", ward: Bạch Mai, city: Hà Nội}
 location: {lat: 21.0093, lon: 105.8534}
 description: {vi: Một di tích để thử., en: A site for tests.}
 )";
