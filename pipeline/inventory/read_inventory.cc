@@ -16,6 +16,7 @@ namespace disan {
 namespace {
 
 constexpr int kHeadingRows = 25;  // a title, the office and the date stand above
+constexpr int kShownAlike = 2;    // of the cells of a column that ask for the same word
 
 class SheetReader {
  public:
@@ -40,6 +41,7 @@ class SheetReader {
         ReadRow(row);
       }
     }
+    SumUpAlike();
     return true;
   }
 
@@ -229,12 +231,48 @@ class SheetReader {
     CellReading reading = ReadCell(cell, *column, options_.mapping);
     if (reading.said) {
       relic.refused = relic.refused || reading.said->severity == Severity::kError;
-      Add(reading.said->severity, relic.row, cell.column, reading.said->what, reading.said->remedy);
+      Alike* alike = reading.said->severity == Severity::kInfo ? &alike_[cell.column] : nullptr;
+      if (alike == nullptr || alike->shown < kShownAlike) {
+        Add(reading.said->severity,
+            relic.row,
+            cell.column,
+            reading.said->what,
+            reading.said->remedy);
+      }
+      if (alike != nullptr) {
+        ++(alike->shown < kShownAlike ? alike->shown : alike->more);
+        alike->last = relic.row;
+        alike->first_more = alike->more == 1 ? relic.row : alike->first_more;
+      }
     }
     if (!reading.value.empty()) {
       relic.values[column->key] = {std::move(reading.value), cell.formula, cell.column};
     }
   }
+
+  // A column in which every date is text says so at its first cells; a line for each of 5,000 rows
+  // would hide what matters.
+  void SumUpAlike() {
+    for (const auto& [column, alike] : alike_) {
+      if (alike.more > 0) {
+        Add(Severity::kInfo,
+            alike.first_more,
+            column,
+            Say(messages::kInventoryMoreAlike,
+                fmt::arg("heading", columns_.at(column)->heading),
+                fmt::arg("count", alike.more),
+                fmt::arg("last", alike.last)),
+            {});
+      }
+    }
+  }
+
+  struct Alike {
+    int shown = 0;
+    int more = 0;
+    int first_more = 0;
+    int last = 0;
+  };
 
   const Sheet& sheet_;
   const InventoryOptions& options_;
@@ -242,6 +280,7 @@ class SheetReader {
   const SheetRow* heading_row_ = nullptr;
   std::vector<InventoryHeading> headings_;
   std::map<int, const InventoryColumn*> columns_;
+  std::map<int, Alike> alike_;  // by column
 };
 
 void NameNoInventory(const Workbook& workbook,

@@ -2,6 +2,8 @@
 
 #include "tests/support/table.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 namespace disan {
@@ -43,6 +45,19 @@ TEST(ReadInventory, FindsHeadingsBelowATitleAndTakesValuesAsTheRecordHasThem) {
   ASSERT_EQ(row.extra.size(), 1U);
   EXPECT_EQ(row.extra[0].text, "xem lại");
   EXPECT_EQ(reading.inventory.sheets[0].above.size(), 1U);
+}
+
+TEST(ReadInventory, SaysOfAColumnOfDatesOnceHowItTookThem) {
+  testing::TextRows rows{{"Tên di tích", "Ngày QĐ"}};
+  for (int i = 1; i <= 20; ++i) {
+    rows.push_back({"Đền " + std::to_string(i), std::to_string(i) + "/04/1962"});
+  }
+  const InventoryReading reading = ReadInventory(testing::Book(rows), {.file = "ds.xlsx"});
+  const std::string said = Said(reading, Severity::kInfo);
+  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 3) << said;
+  EXPECT_NE(said.find("18 ô nữa"), std::string::npos) << said;
+  EXPECT_NE(said.find("hàng 21"), std::string::npos) << said;
+  EXPECT_EQ(reading.inventory.rows.at(19).Get("decision.date"), "1962-04-20");
 }
 
 TEST(ReadInventory, MakesIdsFromNames) {
