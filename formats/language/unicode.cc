@@ -63,6 +63,10 @@ bool IsValidUtf8(std::string_view text) {
 }
 
 std::string ToNfc(std::string_view text) {
+  // Paths, checksums and most values of a record.
+  if (std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; })) {
+    return std::string(text);
+  }
   return Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
