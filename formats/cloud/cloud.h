@@ -27,6 +27,8 @@ struct Pose {
   bool operator==(const Pose&) const = default;
 };
 
+inline constexpr size_t kMostScans = 65535;  // the scan numbers of points have 16 bits
+
 // One set-up of the scanner. The points of a Cloud are in the world; world_from_scan says how they
 // came there.
 struct Scan {

@@ -14,7 +14,6 @@ namespace disan {
 namespace {
 
 constexpr size_t kMostFields = 256;
-constexpr size_t kMostScans = 65535;  // scan numbers of points have 16 bits
 
 template <typename T>
 T Number(std::string_view text, T otherwise) {

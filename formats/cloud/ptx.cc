@@ -16,7 +16,6 @@ namespace disan {
 namespace {
 
 constexpr uint64_t kShortestLine = 8;  // "0 0 0 0\n"
-constexpr size_t kMostScans = 65535;
 
 struct Block {
   uint64_t columns = 0;

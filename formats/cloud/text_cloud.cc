@@ -16,7 +16,6 @@ namespace {
 
 constexpr size_t kSampleRows = 1000;
 constexpr size_t kHeaderLines = 64;  // lines that may come before the first point
-constexpr size_t kMostScans = 65535;
 
 bool IsRemark(std::string_view line) {
   const size_t first = line.find_first_not_of(" \t\r");

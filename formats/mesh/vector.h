@@ -29,6 +29,11 @@ struct Float2 {
   bool operator==(const Float2&) const = default;
 };
 
+// Twice the signed area of a triangle; positive when it turns left.
+inline float TwiceArea(const Float2& a, const Float2& b, const Float2& c) {
+  return (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
+}
+
 template <typename S>
 Vector3<S> operator+(const Vector3<S>& a, const Vector3<S>& b) {
   return {a.x + b.x, a.y + b.y, a.z + b.z};

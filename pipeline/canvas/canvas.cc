@@ -3,6 +3,7 @@
 #include "formats/diagnostics/failure.h"
 #include "formats/image/jpeg.h"
 #include "formats/language/print_messages.h"
+#include "pipeline/canvas/page_boxes.h"
 #include "pipeline/canvas/printable.h"
 #include "pipeline/canvas/text_layout.h"
 
@@ -32,8 +33,6 @@ struct Canvas::State {
 
 namespace {
 
-constexpr double kPointsPerMillimetre = 72 / 25.4;
-constexpr double kFine = 64;  // as text_layout.cc
 constexpr int kJpegQuality = 92;
 
 cairo_status_t AppendTo(void* text, const unsigned char* bytes, unsigned int size) {

@@ -12,8 +12,6 @@
 namespace disan {
 namespace {
 
-constexpr double kPointsPerMillimetre = 72 / 25.4;
-
 std::optional<size_t> NumberAt(std::string_view text, size_t at) {
   while (at < text.size() && (text[at] == ' ' || text[at] == '\n')) {
     ++at;

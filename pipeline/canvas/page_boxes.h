@@ -5,6 +5,8 @@
 
 namespace disan {
 
+inline constexpr double kPointsPerMillimetre = 72 / 25.4;
+
 struct PageBoxes {
   double trim_inset_mm = 0;  // from the edge of the page
   double bleed_inset_mm = 0;

@@ -22,10 +22,6 @@ struct OptionsFree {
   void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
 };
 
-// Pango rounds a layout's own units to 1/1024 of a point; a millimetre page is laid out many
-// times as large and drawn smaller, so that small sizes lose nothing.
-constexpr double kFine = 64;
-
 LayoutPointer NewLayout(cairo_t* cairo, const TextStyle& style) {
   // The letters' sizes neither: FreeType sets none above 32,767 pixels, which a stamp across a page
   // reaches when the page's own scale comes on top.

@@ -9,6 +9,10 @@
 
 namespace disan {
 
+// Pango rounds a layout's own units to 1/1024 of a point; a millimetre page is laid out many
+// times as large and drawn smaller, so that small sizes lose nothing.
+inline constexpr double kFine = 64;
+
 struct LayoutFree {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
 };

@@ -8,10 +8,6 @@ using Json = nlohmann::json;
 
 namespace {
 
-Json ToJson(const Text& text) {
-  return {{"vi", text.vi}, {"en", text.en}};
-}
-
 Text TextFrom(const Json& json) {
   return {json.at("vi").get<std::string>(), json.at("en").get<std::string>()};
 }
@@ -47,6 +43,10 @@ auto VectorOf(const Json& list, const Convert& convert) {
 }
 
 }  // namespace
+
+Json ToJson(const Text& text) {
+  return {{"vi", text.vi}, {"en", text.en}};
+}
 
 std::string Dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -15,6 +15,7 @@ namespace disan::engine {
 // On one line; bytes that are no UTF-8 (a file's name) are replaced, never an error.
 std::string Dump(const nlohmann::json& json);
 
+nlohmann::json ToJson(const Text& text);
 nlohmann::json ToJson(const std::vector<Diagnostic>& diagnostics);
 nlohmann::json ToJson(const StepOutcome& outcome);
 nlohmann::json ToJson(const StepTask& task);

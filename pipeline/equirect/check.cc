@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <numbers>
 
 #include <fmt/format.h>
 
 namespace disan {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
 constexpr double kBlackHole = 0.001;
 
 double Step(const Image8& image, int left, int right) {
@@ -68,7 +68,7 @@ double BlackShare(const Image8& image) {
   double black = 0;
   double all = 0;
   for (int y = 0; y < image.height; ++y) {
-    const double weight = std::cos(kPi * ((y + 0.5) / image.height - 0.5));
+    const double weight = std::cos(std::numbers::pi * ((y + 0.5) / image.height - 0.5));
     int count = 0;
     for (int x = 0; x < image.width; ++x) {
       const uint8_t* pixel = image.At(x, y);

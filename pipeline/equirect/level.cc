@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 namespace disan {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
 constexpr int kLobes = 3;
 // Right at a pole a pixel is wider than any filter should be.
 constexpr double kWidest = 64;
@@ -19,8 +19,9 @@ float Lanczos(double x) {
   if (std::abs(x) < 1e-9) {
     return 1;
   }
-  return static_cast<float>(kLobes * std::sin(kPi * x) * std::sin(kPi * x / kLobes) /
-                            (kPi * kPi * x * x));
+  return static_cast<float>(kLobes * std::sin(std::numbers::pi * x) *
+                            std::sin(std::numbers::pi * x / kLobes) /
+                            (std::numbers::pi * std::numbers::pi * x * x));
 }
 
 // Weights of the samples from `first` on, about `centre`, sum one.
@@ -51,8 +52,8 @@ class Sampler {
   void Sample3(const std::array<double, 3>& direction, Sample* out) {
     const double latitude = std::asin(std::clamp(direction[1], -1.0, 1.0));
     const double longitude = std::atan2(direction[0], direction[2]);
-    const double x = (longitude / (2 * kPi) + 0.5) * image_.width - 0.5;
-    const double y = (0.5 - latitude / kPi) * image_.height - 0.5;
+    const double x = (longitude / (2 * std::numbers::pi) + 0.5) * image_.width - 0.5;
+    const double y = (0.5 - latitude / std::numbers::pi) * image_.height - 0.5;
     const double widening = 1 / std::max(std::cos(latitude), 1e-6);
     across_.Set(x, std::clamp(widening, 1.0, std::min(kWidest, image_.width / 8.0)));
     down_.Set(y, 1);
@@ -94,9 +95,9 @@ Image<Sample> Rotate(const Image<Sample>& image, const Rotation& r, const Execut
   ParallelFor(execution, static_cast<size_t>(image.height), [&](size_t row) {
     Sampler<Sample> sampler(image);
     const int y = static_cast<int>(row);
-    const double latitude = kPi * (0.5 - (y + 0.5) / image.height);
+    const double latitude = std::numbers::pi * (0.5 - (y + 0.5) / image.height);
     for (int x = 0; x < image.width; ++x) {
-      const double longitude = 2 * kPi * ((x + 0.5) / image.width - 0.5);
+      const double longitude = 2 * std::numbers::pi * ((x + 0.5) / image.width - 0.5);
       const std::array<double, 3> d = {std::cos(latitude) * std::sin(longitude),
                                        std::sin(latitude),
                                        std::cos(latitude) * std::cos(longitude)};
@@ -125,9 +126,12 @@ Rotation Product(const Rotation& a, const Rotation& b) {
 }  // namespace
 
 Rotation RotationOf(double yaw_deg, double pitch_deg, double roll_deg) {
-  const auto [sy, cy] = std::pair{std::sin(yaw_deg * kPi / 180), std::cos(yaw_deg * kPi / 180)};
-  const auto [sp, cp] = std::pair{std::sin(pitch_deg * kPi / 180), std::cos(pitch_deg * kPi / 180)};
-  const auto [sr, cr] = std::pair{std::sin(roll_deg * kPi / 180), std::cos(roll_deg * kPi / 180)};
+  const auto [sy, cy] = std::pair{std::sin(yaw_deg * std::numbers::pi / 180),
+                                  std::cos(yaw_deg * std::numbers::pi / 180)};
+  const auto [sp, cp] = std::pair{std::sin(pitch_deg * std::numbers::pi / 180),
+                                  std::cos(pitch_deg * std::numbers::pi / 180)};
+  const auto [sr, cr] = std::pair{std::sin(roll_deg * std::numbers::pi / 180),
+                                  std::cos(roll_deg * std::numbers::pi / 180)};
   const Rotation yaw = {cy, 0, sy, 0, 1, 0, -sy, 0, cy};
   const Rotation pitch = {1, 0, 0, 0, cp, sp, 0, -sp, cp};
   const Rotation roll = {cr, sr, 0, -sr, cr, 0, 0, 0, 1};

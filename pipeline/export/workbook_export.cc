@@ -8,8 +8,8 @@
 namespace disan {
 namespace {
 
-constexpr double kNarrowest = 12;  // characters
-constexpr double kWidest = 44;
+constexpr double kNarrowestColumn = 12;  // characters
+constexpr double kWidestColumn = 44;
 constexpr size_t kRowsLookedAt = 200;
 
 int Column(size_t at) {
@@ -38,7 +38,7 @@ std::vector<double> WidthsOf(const ExportTable& table) {
     for (size_t r = 0; r < std::min(table.rows.size(), kRowsLookedAt); ++r) {
       widest = std::max(widest, LettersOf(table.rows[r][c].text) + 1);
     }
-    widths.push_back(std::clamp(widest, kNarrowest, kWidest));
+    widths.push_back(std::clamp(widest, kNarrowestColumn, kWidestColumn));
   }
   return widths;
 }

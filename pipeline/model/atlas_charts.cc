@@ -51,10 +51,6 @@ void TurnToLeastBox(Chart& chart) {
   chart.size = {high.x - low.x, high.y - low.y};
 }
 
-float Twice(const Float2& a, const Float2& b, const Float2& c) {
-  return (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
-}
-
 // The part of the chart that lies over other faces of it, found on a fine grid.
 double Overlap(const Chart& chart) {
   constexpr int kCells = 512;
@@ -64,7 +60,7 @@ double Overlap(const Chart& chart) {
   double over = 0;
   for (size_t f = 0; f < chart.faces.size(); ++f) {
     const Float2* p = &chart.corners[f * 3];
-    const float area = Twice(p[0], p[1], p[2]);
+    const float area = TwiceArea(p[0], p[1], p[2]);
     const auto [x0, x1] = std::minmax({p[0].x, p[1].x, p[2].x});
     const auto [y0, y1] = std::minmax({p[0].y, p[1].y, p[2].y});
     bool covered = false;
@@ -74,8 +70,8 @@ double Overlap(const Chart& chart) {
         for (int x = static_cast<int>(x0 / cell); x <= static_cast<int>(x1 / cell); ++x) {
           const Float2 q{(static_cast<float>(x) + 0.5F) * cell,
                          (static_cast<float>(y) + 0.5F) * cell};
-          const float w0 = Twice(p[1], p[2], q) / area;
-          const float w1 = Twice(p[2], p[0], q) / area;
+          const float w0 = TwiceArea(p[1], p[2], q) / area;
+          const float w1 = TwiceArea(p[2], p[0], q) / area;
           // Well inside: on a common edge both neighbours would claim the cell.
           if (!(w0 > 1e-3F && w1 > 1e-3F && w0 + w1 < 1 - 1e-3F)) {
             continue;

@@ -11,10 +11,6 @@ namespace {
 constexpr uint32_t kNoFace = 0xFFFFFFFF;
 constexpr int kBand = 16;  // rows a task
 
-float Twice(const Float2& a, const Float2& b, const Float2& c) {
-  return (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
-}
-
 struct Frame {
   Float3 at, normal, tangent, bitangent;
 };
@@ -301,7 +297,7 @@ class Baker {
       const Float2 uv = model_.uvs[model_.triangles[f][k]];
       p[k] = {uv.x * fine, uv.y * fine};
     }
-    const float area = Twice(p[0], p[1], p[2]);
+    const float area = TwiceArea(p[0], p[1], p[2]);
     const auto [x0, x1] = std::minmax({p[0].x, p[1].x, p[2].x});
     const auto [y0, y1] = std::minmax({p[0].y, p[1].y, p[2].y});
     const int first = std::max(static_cast<int>(y0 - 0.5F), top * across);
@@ -311,8 +307,8 @@ class Baker {
            x <= std::min(static_cast<int>(x1 + 0.5F), size * across - 1);
            ++x) {
         const Float2 q{static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F};
-        const float v = Twice(p[0], p[1], q) / area;
-        const float u = Twice(p[2], p[0], q) / area;
+        const float v = TwiceArea(p[0], p[1], q) / area;
+        const float u = TwiceArea(p[2], p[0], q) / area;
         const size_t slot =
             static_cast<size_t>(y - top * across) * static_cast<size_t>(size * across) +
             static_cast<size_t>(x);

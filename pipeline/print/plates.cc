@@ -52,16 +52,16 @@ std::vector<Plate> PlatesOf(const PrintSite& site) {
 }
 
 void CropMarks(Canvas& canvas, const Box& trim) {
-  constexpr double kGap = kBleed + 1;  // marks stay out of the bleed
+  constexpr double kMarkGap = kBleed + 1;  // marks stay out of the bleed
   constexpr double kLong = 5;
   constexpr double kWide = 0.09;  // a quarter of a point
   for (const double x : {trim.x, trim.right()}) {
-    canvas.Line(x, trim.y - kGap - kLong, x, trim.y - kGap, kBlack, kWide);
-    canvas.Line(x, trim.bottom() + kGap, x, trim.bottom() + kGap + kLong, kBlack, kWide);
+    canvas.Line(x, trim.y - kMarkGap - kLong, x, trim.y - kMarkGap, kBlack, kWide);
+    canvas.Line(x, trim.bottom() + kMarkGap, x, trim.bottom() + kMarkGap + kLong, kBlack, kWide);
   }
   for (const double y : {trim.y, trim.bottom()}) {
-    canvas.Line(trim.x - kGap - kLong, y, trim.x - kGap, y, kBlack, kWide);
-    canvas.Line(trim.right() + kGap, y, trim.right() + kGap + kLong, y, kBlack, kWide);
+    canvas.Line(trim.x - kMarkGap - kLong, y, trim.x - kMarkGap, y, kBlack, kWide);
+    canvas.Line(trim.right() + kMarkGap, y, trim.right() + kMarkGap + kLong, y, kBlack, kWide);
   }
 }
 

@@ -10,18 +10,18 @@
 namespace disan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json JsonOf(const Reached& reached) {
-  Json json;
+OrderedJson JsonOf(const Reached& reached) {
+  OrderedJson json;
   for (size_t i = 0; i < kCriteria; ++i) {
     json[Criteria()[i].key] = reached[i];
   }
   return json;
 }
 
-Json JsonOf(const Snapshot& snapshot) {
-  Json json{{"date", snapshot.date}, {"sites", Json::object()}};
+OrderedJson JsonOf(const Snapshot& snapshot) {
+  OrderedJson json{{"date", snapshot.date}, {"sites", OrderedJson::object()}};
   for (const auto& [id, line] : snapshot.sites) {
     json["sites"][id] = {{"name", {{"vi", line.name.vi}, {"en", line.name.en}}},
                          {"counted", line.counted},
@@ -30,15 +30,15 @@ Json JsonOf(const Snapshot& snapshot) {
   return json;
 }
 
-Json JsonOf(const GroupTally& group) {
-  Json json{{"word", group.word}, {"total", group.total}};
+OrderedJson JsonOf(const GroupTally& group) {
+  OrderedJson json{{"word", group.word}, {"total", group.total}};
   for (size_t i = 0; i < kCriteria; ++i) {
     json[Criteria()[i].key] = group.reached[i];
   }
   return json;
 }
 
-Snapshot Read(const Json& json) {
+Snapshot Read(const OrderedJson& json) {
   Snapshot snapshot{.date = json.at("date").get<std::string>(), .sites = {}};
   for (const auto& [id, site] : json.at("sites").items()) {
     Snapshot::Line line{.name = {site.at("name").at("vi").get<std::string>(),
@@ -86,10 +86,10 @@ Snapshot SnapshotOf(const Tally& tally, const std::string& date) {
 std::string SnapshotText(const Tally& tally,
                          const Snapshot& now,
                          const std::optional<Snapshot>& previous) {
-  Json json{{"disan_progress", 1},
-            {"total", JsonOf(tally.all)},
-            {"by_rank", Json::array()},
-            {"by_type", Json::array()}};
+  OrderedJson json{{"disan_progress", 1},
+                   {"total", JsonOf(tally.all)},
+                   {"by_rank", OrderedJson::array()},
+                   {"by_type", OrderedJson::array()}};
   for (const GroupTally& group : tally.by_rank) {
     json["by_rank"].push_back(JsonOf(group));
   }
@@ -100,7 +100,7 @@ std::string SnapshotText(const Tally& tally,
   if (previous) {
     json["previous"] = JsonOf(*previous);
   }
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 Result<std::optional<Snapshot>> PreviousFrom(const std::string& text,
@@ -108,7 +108,7 @@ Result<std::optional<Snapshot>> PreviousFrom(const std::string& text,
                                              const std::string& date) {
   using Answer = Result<std::optional<Snapshot>>;
   try {
-    const Json json = Json::parse(text);
+    const OrderedJson json = OrderedJson::parse(text);
     Snapshot snapshot = Read(json);
     if (IsDay(snapshot.date)) {
       if (snapshot.date != date) {

@@ -17,8 +17,6 @@
 namespace disan {
 namespace {
 
-constexpr int kSmallPx = 1600;
-
 struct Read {
   std::vector<Image8> pictures;
   std::vector<std::string> names;

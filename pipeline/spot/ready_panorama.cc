@@ -28,7 +28,6 @@ using Pixels = std::variant<Image8, Image16>;
 constexpr int kLevelAtPx = 2048;   // wide: edges are clear, noise is not
 constexpr double kLevelDeg = 0.1;  // less is not worth a new encoding
 constexpr double kLeansDeg = 1;    // more is worth a word
-constexpr int kSmallPx = 1600;
 
 std::vector<Diagnostic> Named(std::vector<Diagnostic> said, const std::string& name) {
   for (Diagnostic& one : said) {

@@ -15,6 +15,8 @@
 
 namespace disan {
 
+inline constexpr int kSmallPx = 1600;
+
 struct SpotPicture {
   std::filesystem::path path;
   std::string name;  // as people know it
@@ -38,7 +40,7 @@ struct SpotPanorama {
   int height_px = 0;
   double coverage = 1;
   std::optional<Image16> pixels;                    // when they were to be kept
-  Image8 small;                                     // to look at, at most 1600 wide
+  Image8 small;                                     // to look at, at most kSmallPx wide
   std::vector<std::array<std::string, 3>> figures;  // Vietnamese, English, value
   std::vector<Diagnostic> doubts;
   std::vector<Diagnostic> notes;

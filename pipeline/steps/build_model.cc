@@ -27,7 +27,7 @@ Text LabelOf(std::string_view tier) {
                                 : messages::kModelTierHigh);
 }
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 // From "mm" and the like; nothing for "".
 UnitsOptions UnitsOf(const nlohmann::json& options) {
@@ -142,7 +142,7 @@ class ModelStep {
          {"triangles", model.mesh.triangles.size()},
          {"bytes", bytes},
          {"texture_px", model.texture_px},
-         {"extensions", Json::array({"EXT_meshopt_compression", "KHR_mesh_quantization"})},
+         {"extensions", OrderedJson::array({"EXT_meshopt_compression", "KHR_mesh_quantization"})},
          {"deviation", DeviationJson(deviation)},
          {"normal_p95_deg", deviation.normal_p95_deg},
          {"rendered_normal_mean_deg", model.look.normal_mean_deg},
@@ -158,11 +158,11 @@ class ModelStep {
   }
 
   std::string Facts() const {
-    Json facts;
+    OrderedJson facts;
     facts["figures"] = figures_;
     facts["figures"].insert(
         facts["figures"].begin(),
-        Json::array(
+        OrderedJson::array(
             {"Tam giác gốc", "Triangles of the scan", fmt::format("{}", input_triangles_)}));
     return facts.dump();
   }
@@ -171,19 +171,19 @@ class ModelStep {
   nlohmann::json options_;
   std::vector<Diagnostic> said_;
   GlbMetadata metadata_;
-  Json report_ = Json::object();
-  Json figures_ = Json::array();
+  OrderedJson report_ = OrderedJson::object();
+  OrderedJson figures_ = OrderedJson::array();
   size_t input_triangles_ = 0;
 };
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
   return ModelStep(run).Run();
 }
 
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 7, Run};
+  return {"model", 7, RunBuildModel};
 }
 
 }  // namespace disan::steps

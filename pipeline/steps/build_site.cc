@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 using engine::StepReport;
 using engine::StepState;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr char kTimesScript[] = ".disan/times.js";
 constexpr char kReport[] = "report.html";
@@ -44,9 +44,9 @@ ReportsByName ByName(const engine::RunSummary& summary) {
 // The "figures" that a step left: [[vi, en, value], ...].
 std::vector<ReportFigure> FiguresOf(const StepReport& step) {
   std::vector<ReportFigure> figures;
-  const Json facts = Json::parse(step.outcome.facts_json, nullptr, false);
+  const OrderedJson facts = OrderedJson::parse(step.outcome.facts_json, nullptr, false);
   if (facts.is_object() && facts.contains("figures")) {
-    for (const Json& figure : facts["figures"]) {
+    for (const OrderedJson& figure : facts["figures"]) {
       figures.push_back({{figure.at(0), figure.at(1)}, figure.at(2)});
     }
   }
@@ -139,7 +139,7 @@ BuildReport ReportOf(const SiteFolder& folder,
 }
 
 std::string TimesScript(const engine::RunSummary& summary) {
-  Json times = Json::object();
+  OrderedJson times = OrderedJson::object();
   for (const StepReport& step : summary.steps) {
     times[step.name] = {{"seconds", step.seconds}, {"peak_mb", step.peak_memory_bytes >> 20}};
   }

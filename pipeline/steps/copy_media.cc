@@ -4,7 +4,7 @@
 namespace disan::steps {
 namespace {
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunCopyMedia(const engine::StepRun& run) {
   WriteOutput(run.Output("copy"), ReadInput(run.Input("media")));
   return {};
 }
@@ -12,7 +12,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind CopyMedia() {
-  return {"media", 1, Run};
+  return {"media", 1, RunCopyMedia};
 }
 
 }  // namespace disan::steps

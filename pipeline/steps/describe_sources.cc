@@ -13,13 +13,13 @@ namespace disan::steps {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json Described(const engine::TaskInput& input, const std::string& path) {
-  Json file{{"path", path},
-            {"mime", MimeOf(path)},
-            {"bytes", fs::file_size(input.path)},
-            {"sha256", ValueOf(Sha256OfFile(input.path), input)}};
+OrderedJson Described(const engine::TaskInput& input, const std::string& path) {
+  OrderedJson file{{"path", path},
+                   {"mime", MimeOf(path)},
+                   {"bytes", fs::file_size(input.path)},
+                   {"sha256", ValueOf(Sha256OfFile(input.path), input)}};
   if (!MimeOf(path).starts_with("image/")) {
     return file;
   }
@@ -35,25 +35,26 @@ Json Described(const engine::TaskInput& input, const std::string& path) {
   return file;
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunDescribeSources(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   const std::vector<engine::TaskInput> files = run.Inputs("file");
-  std::vector<Json> described(files.size());
+  std::vector<OrderedJson> described(files.size());
   ParallelFor(run.execution(), files.size(), [&](size_t i) {
     described[i] = Described(files[i], options.at("paths").at(i));
   });
-  Json facts{{"session", options.at("session")},
-             {"item", options.at("item")},
-             {"process", options.at("process")},
-             {"files", described}};
-  WriteOutput(run.Output("facts"), facts.dump(1, ' ', false, Json::error_handler_t::replace));
+  OrderedJson facts{{"session", options.at("session")},
+                    {"item", options.at("item")},
+                    {"process", options.at("process")},
+                    {"files", described}};
+  WriteOutput(run.Output("facts"),
+              facts.dump(1, ' ', false, OrderedJson::error_handler_t::replace));
   return {};
 }
 
 }  // namespace
 
 engine::StepKind DescribeSources() {
-  return {"describe", 1, Run};
+  return {"describe", 1, RunDescribeSources};
 }
 
 }  // namespace disan::steps

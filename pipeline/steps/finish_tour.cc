@@ -78,7 +78,7 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   return assets;
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunFinishTour(const engine::StepRun& run) {
   const Json options = OptionsOf(run);
   const std::string draft = options.at("draft");
   const Json parsed = Json::parse(draft);
@@ -108,7 +108,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind FinishTour() {
-  return {"tour", 3, Run};
+  return {"tour", 3, RunFinishTour};
 }
 
 }  // namespace disan::steps

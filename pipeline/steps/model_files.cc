@@ -7,7 +7,7 @@
 namespace disan::steps {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 // Corner by corner, in the order in which the writer takes them: by material.
 bool SameGeometry(const Mesh& a, const Mesh& b) {
@@ -54,8 +54,8 @@ std::string EncodeArchive(const Mesh& scan, GlbMetadata metadata) {
   return glb;
 }
 
-Json InputJson(const ObjectScan& scan) {
-  Json input = {{"vertices", scan.input_vertices}, {"triangles", scan.input_triangles}};
+OrderedJson InputJson(const ObjectScan& scan) {
+  OrderedJson input = {{"vertices", scan.input_vertices}, {"triangles", scan.input_triangles}};
   if (scan.input_points > 0) {
     input["points"] = scan.input_points;
     input["surface_triangles"] = scan.mesh.triangles.size();
@@ -63,8 +63,8 @@ Json InputJson(const ObjectScan& scan) {
   return input;
 }
 
-Json RepairsJson(const ObjectScan& scan) {
-  Json repairs = Json::array();
+OrderedJson RepairsJson(const ObjectScan& scan) {
+  OrderedJson repairs = OrderedJson::array();
   for (const RepairAction& action : scan.repairs) {
     repairs.push_back({{"kind", action.kind},
                        {"count", action.count},
@@ -74,23 +74,23 @@ Json RepairsJson(const ObjectScan& scan) {
   return repairs;
 }
 
-Json DeviationJson(const Deviation& deviation) {
+OrderedJson DeviationJson(const Deviation& deviation) {
   return {{"unit", deviation.unit},
           {"rms", deviation.rms},
           {"p95", deviation.p95},
           {"max", deviation.max}};
 }
 
-Json TogetherJson(const ObjectScan& scan) {
+OrderedJson TogetherJson(const ObjectScan& scan) {
   if (!scan.together) {
     return nullptr;
   }
   const Registration& registration = scan.together->registration;
-  Json scans = Json::array();
+  OrderedJson scans = OrderedJson::array();
   for (size_t i = 0; i < scan.together->names.size(); ++i) {
     scans.push_back({{"name", scan.together->names[i]}, {"placed", bool{registration.placed[i]}}});
   }
-  Json pairs = Json::array();
+  OrderedJson pairs = OrderedJson::array();
   for (const ScanPair& pair : registration.pairs) {
     pairs.push_back({{"a", scan.together->names[pair.a]},
                      {"b", scan.together->names[pair.b]},

@@ -60,7 +60,7 @@ void Blur(const nlohmann::json& options,
   BlurRectangles(picture, regions);
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunObjectPhotos(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   const std::vector<engine::TaskInput> photos = run.Inputs("photo");
   const std::filesystem::path folder = run.Output("photos");
@@ -92,7 +92,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ObjectPhotos() {
-  return {"photos", 4, Run};
+  return {"photos", 4, RunObjectPhotos};
 }
 
 }  // namespace disan::steps

@@ -6,20 +6,20 @@
 namespace disan::steps {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 std::string Encode(const engine::StepOutcome& outcome) {
   constexpr const char* kWords[] = {"info", "warning", "error"};
-  Json remarks = Json::array();
+  OrderedJson remarks = OrderedJson::array();
   for (const Diagnostic& said : outcome.diagnostics) {
     remarks.push_back({{"severity", kWords[static_cast<int>(said.severity)]},
                        {"file", said.file},
                        {"text", {said.what.vi, said.what.en}}});
   }
-  const Json json{{"doubtful", outcome.doubtful},
-                  {"facts", Json::parse(outcome.facts_json)},
-                  {"remarks", std::move(remarks)}};
-  return json.dump(1, ' ', false, Json::error_handler_t::replace);
+  const OrderedJson json{{"doubtful", outcome.doubtful},
+                         {"facts", OrderedJson::parse(outcome.facts_json)},
+                         {"remarks", std::move(remarks)}};
+  return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunPlaceViewer(const engine::StepRun& run) {
   const fs::path from = ViewerPageFolder();
   if (from.empty()) {
     throw Failure(
@@ -41,7 +41,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind PlaceViewer() {
-  return {"viewer", 1, Run};
+  return {"viewer", 1, RunPlaceViewer};
 }
 
 }  // namespace disan::steps

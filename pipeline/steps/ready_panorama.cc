@@ -9,7 +9,7 @@
 namespace disan::steps {
 namespace {
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunReadyPanorama(const engine::StepRun& run) {
   const engine::TaskInput source = run.Input("photo");
   const SpotPanorama made = ValueOf(
       MakeReadyPanorama({source.path, source.name}, SpotOptionsOf(OptionsOf(run)), run.execution()),
@@ -22,7 +22,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ReadyPanorama() {
-  return {"ready-panorama", 3, Run};
+  return {"ready-panorama", 3, RunReadyPanorama};
 }
 
 }  // namespace disan::steps

@@ -46,7 +46,7 @@ Image8 Drawn(const engine::StepRun& run, const nlohmann::json& options) {
   return ShareObject(Read(input, fs::is_directory(path) ? path / "001.jpg" : path), text);
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunSharePicture(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   const std::string xmp = EncodeXmp(XmpOf(options.at("metadata")));
   WriteOutput(run.Output("picture"), ValueOrThrow(EncodeShare(Drawn(run, options), xmp)));
@@ -56,7 +56,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind SharePicture() {
-  return {"share", 1, Run};
+  return {"share", 1, RunSharePicture};
 }
 
 }  // namespace disan::steps

@@ -1,6 +1,7 @@
 #include "pipeline/steps/share_plan.h"
 
 #include "formats/language/tour_messages.h"
+#include "pipeline/engine/json_values.h"
 #include "pipeline/tour/tour_draft.h"
 
 #include <algorithm>
@@ -16,10 +17,6 @@ using Json = nlohmann::json;  // sorted keys: canonical
 
 constexpr uint64_t kMemory = uint64_t{160} << 20;
 constexpr size_t kMostCandidates = 4;  // for the site's own picture
-
-Json TextJson(const Text& text) {
-  return {{"vi", text.vi}, {"en", text.en}};
-}
 
 // Where a picture of an item comes from.
 struct Source {
@@ -105,8 +102,8 @@ class SharePlanner {
 
   Json OptionsOf(const Text& name, const Text& place, const Source& source) const {
     return {{"metadata", source.metadata},
-            {"name", TextJson(name)},
-            {"place", TextJson(place)},
+            {"name", engine::ToJson(name)},
+            {"place", engine::ToJson(place)},
             {"yaw_deg", source.yaw_deg},
             {"pitch_deg", source.pitch_deg}};
   }

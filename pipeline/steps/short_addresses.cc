@@ -6,7 +6,7 @@
 namespace disan::steps {
 namespace {
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunShortAddresses(const engine::StepRun& run) {
   const engine::TaskInput tour = run.Input("tour");
   const std::filesystem::path folder = run.Output("pages");
   for (const RedirectPage& page :
@@ -19,7 +19,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ShortAddresses() {
-  return {"short-addresses", 1, Run};
+  return {"short-addresses", 1, RunShortAddresses};
 }
 
 }  // namespace disan::steps

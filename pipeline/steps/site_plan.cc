@@ -1,6 +1,7 @@
 #include "pipeline/steps/site_plan.h"
 
 #include "formats/language/cli_messages.h"
+#include "pipeline/engine/json_values.h"
 #include "pipeline/steps/privacy_options.h"
 #include "pipeline/steps/record_plan.h"
 #include "pipeline/steps/share_plan.h"
@@ -31,22 +32,18 @@ constexpr uint64_t kStitchMemoryAByte = 20;
 // A panorama is held whole while places in it are blurred.
 constexpr uint64_t kBlurMemory = 1200 * kMegabyte;
 
-Json TextJson(const Text& text) {
-  return {{"vi", text.vi}, {"en", text.en}};
-}
-
 // What travels inside every picture and model of an item.
 Json MetadataJson(const SiteFolder& folder,
                   const Session& session,
                   const Text& name,
                   const Text& description) {
   const Rights rights = RightsOf(folder, session);
-  Json metadata{{"title", TextJson(name)},
-                {"description", TextJson(description)},
+  Json metadata{{"title", engine::ToJson(name)},
+                {"description", engine::ToJson(description)},
                 {"creator", session.capture.operator_name},
                 {"date", session.capture.date},
                 {"site", folder.site.id},
-                {"place", TextJson(folder.site.name.text)},
+                {"place", engine::ToJson(folder.site.name.text)},
                 {"rights", rights.holder},
                 {"rights_url", rights.statement},
                 {"credit", rights.credit},

@@ -126,7 +126,7 @@ void WritePanorama(const engine::StepRun& run,
           {.quality = 95, .full_colour_resolution = true, .xmp = xmp, .icc = SrgbProfile()})));
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   if (options.value("dual_fisheye", false)) {
     return RunDualFisheye(run, options);
@@ -153,7 +153,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 8, Run};
+  return {"stitch", 8, RunStitchPanorama};
 }
 
 }  // namespace disan::steps

@@ -50,7 +50,7 @@ std::vector<std::string> InPhoto(const engine::TaskInput& input, const FaceDetec
   return entries;
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunSuggestFaces(const engine::StepRun& run) {
   const engine::TaskInput model = run.Input("model");
   const FaceDetector detector = ValueOf(OpenFaceDetector(model.path), model);
   engine::StepOutcome outcome;
@@ -81,7 +81,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind SuggestFaces() {
-  return {"faces", 1, Run};
+  return {"faces", 1, RunSuggestFaces};
 }
 
 }  // namespace disan::steps

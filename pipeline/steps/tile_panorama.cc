@@ -110,7 +110,7 @@ void WriteMetadata(const fs::path& picture, const nlohmann::json& options) {
                   {.xmp = EncodeXmp(xmp)})));
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunTilePanorama(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   std::vector<Diagnostic> said;
   const std::vector<PrivacyRegion> regions = RegionsOf(run, options, said);
@@ -130,7 +130,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind TilePanorama() {
-  return {"tiles", 4, Run};
+  return {"tiles", 4, RunTilePanorama};
 }
 
 }  // namespace disan::steps

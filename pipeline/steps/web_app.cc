@@ -110,7 +110,7 @@ void WriteIcons(const engine::StepRun& run, const TourFacts& facts) {
   write(kIconSmall, IconFromPicture(framed, kIconSmallPx));
 }
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunWebApp(const engine::StepRun& run) {
   const std::string tour = ReadInput(run.Input("tour"));
   const std::optional<TourFacts> facts = TourFactsOf(tour);
   if (!facts) {
@@ -136,7 +136,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind WebApp() {
-  return {"web-app", 1, Run};
+  return {"web-app", 1, RunWebApp};
 }
 
 }  // namespace disan::steps

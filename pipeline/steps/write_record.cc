@@ -173,14 +173,14 @@ class RecordStep {
   Manifest manifest_;
 };
 
-engine::StepOutcome Run(const engine::StepRun& run) {
+engine::StepOutcome RunWriteRecord(const engine::StepRun& run) {
   return RecordStep(run).Run();
 }
 
 }  // namespace
 
 engine::StepKind WriteTheRecord() {
-  return {"record", 1, Run};
+  return {"record", 1, RunWriteRecord};
 }
 
 }  // namespace disan::steps

@@ -13,18 +13,18 @@
 namespace disan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 bool IsEmpty(const Text& text) {
   return text.vi.empty() && text.en.empty();
 }
 
 // A text for a visitor: Vietnamese is always there, English may be empty.
-Json TextJson(const Text& text) {
+OrderedJson TextJson(const Text& text) {
   return {{"vi", text.vi.empty() ? text.en : text.vi}, {"en", text.en}};
 }
 
-void PutText(Json& where, const char* key, const Text& text) {
+void PutText(OrderedJson& where, const char* key, const Text& text) {
   if (!IsEmpty(text)) {
     where[key] = TextJson(text);
   }
@@ -40,7 +40,7 @@ std::string WebPathOf(const SourcePath& media) {
   return path.rfind("media/", 0) == 0 ? path : "media/" + path;
 }
 
-void PutMedia(Json& where, const char* key, const SourcePath& media) {
+void PutMedia(OrderedJson& where, const char* key, const SourcePath& media) {
   if (media.exists) {
     where[key] = {{"src", WebPathOf(media)}};
   }
@@ -50,10 +50,10 @@ const TourScene* ToldScene(const SiteFolder& folder, const std::string& id) {
   return folder.tour ? folder.tour->Find(id) : nullptr;
 }
 
-Json HotspotsJson(const TourScene& told) {
-  Json hotspots = Json::array();
+OrderedJson HotspotsJson(const TourScene& told) {
+  OrderedJson hotspots = OrderedJson::array();
   for (const Hotspot& hotspot : told.hotspots) {
-    Json entry;
+    OrderedJson entry;
     entry["id"] = fmt::format("diem-{}", hotspots.size() + 1);
     entry["yaw_deg"] = NormalizedDegrees(hotspot.yaw_deg);
     entry["pitch_deg"] = std::clamp(hotspot.pitch_deg, -90.0, 90.0);
@@ -70,10 +70,10 @@ Json HotspotsJson(const TourScene& told) {
   return hotspots;
 }
 
-Json LinksJson(const TourScene& told) {
-  Json links = Json::array();
+OrderedJson LinksJson(const TourScene& told) {
+  OrderedJson links = OrderedJson::array();
   for (const Link& link : told.links) {
-    Json entry{{"to", link.to}, {"yaw_deg", NormalizedDegrees(link.yaw_deg)}};
+    OrderedJson entry{{"to", link.to}, {"yaw_deg", NormalizedDegrees(link.yaw_deg)}};
     if (link.pitch_deg) {
       entry["pitch_deg"] = std::clamp(*link.pitch_deg, -90.0, 90.0);
     }
@@ -117,8 +117,8 @@ Codes CodesOf(const SiteFolder& folder) {
   return codes;
 }
 
-Json SceneJson(const SiteFolder& folder, const Scene& scene, const Codes& codes) {
-  Json entry;
+OrderedJson SceneJson(const SiteFolder& folder, const Scene& scene, const Codes& codes) {
+  OrderedJson entry;
   entry["id"] = scene.id;
   entry["code"] = codes.at({PlaceKind::kScene, scene.id});
   entry["name"] = TextJson(scene.name.text);
@@ -130,9 +130,10 @@ Json SceneJson(const SiteFolder& folder, const Scene& scene, const Codes& codes)
   entry["alt"] = TextJson(alternative);
   // People write where north lies in the picture; the viewer wants where the picture's centre
   // looks.
-  entry["north_deg"] = scene.north_deg ? Json(NormalizedDegrees(-*scene.north_deg)) : Json(nullptr);
-  entry["links"] = Json::array();
-  entry["hotspots"] = Json::array();
+  entry["north_deg"] =
+      scene.north_deg ? OrderedJson(NormalizedDegrees(-*scene.north_deg)) : OrderedJson(nullptr);
+  entry["links"] = OrderedJson::array();
+  entry["hotspots"] = OrderedJson::array();
   const TourScene* told = ToldScene(folder, scene.id);
   if (told == nullptr) {
     return entry;
@@ -149,13 +150,13 @@ Json SceneJson(const SiteFolder& folder, const Scene& scene, const Codes& codes)
   return entry;
 }
 
-Json InscriptionsJson(const Object& object) {
-  Json inscriptions = Json::array();
+OrderedJson InscriptionsJson(const Object& object) {
+  OrderedJson inscriptions = OrderedJson::array();
   for (const Inscription& inscription : object.inscriptions) {
     if (inscription.original.empty()) {
       continue;
     }
-    Json entry{{"original", inscription.original}};
+    OrderedJson entry{{"original", inscription.original}};
     if (!inscription.transcription.empty()) {
       entry["transcription"] = inscription.transcription;
     }
@@ -165,8 +166,8 @@ Json InscriptionsJson(const Object& object) {
   return inscriptions;
 }
 
-Json DimensionsJson(const Dimensions& dimensions) {
-  Json entry = Json::object();
+OrderedJson DimensionsJson(const Dimensions& dimensions) {
+  OrderedJson entry = OrderedJson::object();
   const auto put = [&](const char* key, const std::optional<double>& value) {
     if (value && *value > 0) {
       entry[key] = *value;
@@ -178,12 +179,12 @@ Json DimensionsJson(const Dimensions& dimensions) {
   return entry;
 }
 
-Json AnnotationsJson(const TourObject& told) {
-  Json annotations = Json::array();
+OrderedJson AnnotationsJson(const TourObject& told) {
+  OrderedJson annotations = OrderedJson::array();
   for (const Annotation& annotation : told.annotations) {
     const Text& title = IsEmpty(annotation.title) ? annotation.text : annotation.title;
-    Json entry{{"id", fmt::format("chi-tiet-{}", annotations.size() + 1)},
-               {"title", TextJson(title)}};
+    OrderedJson entry{{"id", fmt::format("chi-tiet-{}", annotations.size() + 1)},
+                      {"title", TextJson(title)}};
     PutText(entry, "text", annotation.text);
     entry["position"] = annotation.point_m;
     if (annotation.normal) {
@@ -194,17 +195,17 @@ Json AnnotationsJson(const TourObject& told) {
   return annotations;
 }
 
-Json ObjectJson(const SiteFolder& folder, const Object& object, const Codes& codes) {
-  Json entry;
+OrderedJson ObjectJson(const SiteFolder& folder, const Object& object, const Codes& codes) {
+  OrderedJson entry;
   entry["id"] = object.id;
   entry["code"] = codes.at({PlaceKind::kObject, object.id});
   entry["name"] = TextJson(object.name.text);
   PutText(entry, "description", object.description);
   entry["alt"] = TextJson(IsEmpty(object.description) ? object.name.text : object.description);
-  if (Json dimensions = DimensionsJson(object.dimensions); !dimensions.empty()) {
+  if (OrderedJson dimensions = DimensionsJson(object.dimensions); !dimensions.empty()) {
     entry["dimensions"] = std::move(dimensions);
   }
-  if (Json inscriptions = InscriptionsJson(object); !inscriptions.empty()) {
+  if (OrderedJson inscriptions = InscriptionsJson(object); !inscriptions.empty()) {
     entry["inscriptions"] = std::move(inscriptions);
   }
   const TourObject* told = folder.tour ? folder.tour->FindObject(object.id) : nullptr;
@@ -214,13 +215,13 @@ Json ObjectJson(const SiteFolder& folder, const Object& object, const Codes& cod
   return entry;
 }
 
-Json StopsJson(const Tour& tour) {
-  Json stops = Json::array();
+OrderedJson StopsJson(const Tour& tour) {
+  OrderedJson stops = OrderedJson::array();
   for (const Stop& stop : tour.stops) {
-    Json entry{{"scene", stop.scene},
-               {"yaw_deg", NormalizedDegrees(stop.yaw_deg)},
-               {"pitch_deg", std::clamp(stop.pitch_deg, -90.0, 90.0)},
-               {"text", TextJson(IsEmpty(stop.text) ? stop.title : stop.text)}};
+    OrderedJson entry{{"scene", stop.scene},
+                      {"yaw_deg", NormalizedDegrees(stop.yaw_deg)},
+                      {"pitch_deg", std::clamp(stop.pitch_deg, -90.0, 90.0)},
+                      {"text", TextJson(IsEmpty(stop.text) ? stop.title : stop.text)}};
     PutMedia(entry, "audio", stop.audio);
     stops.push_back(std::move(entry));
   }
@@ -228,12 +229,12 @@ Json StopsJson(const Tour& tour) {
 }
 
 // The rights that a visitor reads: the site's, else those of the latest session.
-Json RightsJson(const SiteFolder& folder) {
+OrderedJson RightsJson(const SiteFolder& folder) {
   Rights rights = folder.site.rights;
   if (!folder.sessions.empty()) {
     rights = RightsOf(folder, folder.sessions.back());
   }
-  Json entry;
+  OrderedJson entry;
   entry["holder"] = rights.holder.empty() ? folder.site.name.text.vi : rights.holder;
   // "Copyright undetermined" is the honest statement where nobody stated one.
   entry["statement"] =
@@ -244,7 +245,7 @@ Json RightsJson(const SiteFolder& folder) {
   return entry;
 }
 
-void PutPlace(Json& draft, const Site& site) {
+void PutPlace(OrderedJson& draft, const Site& site) {
   Text address = site.address.text;
   if (IsEmpty(address)) {
     address.vi = site.address.ward + (site.address.ward.empty() ? "" : ", ") + site.address.city;
@@ -252,9 +253,9 @@ void PutPlace(Json& draft, const Site& site) {
   }
   PutText(draft, "address", address);
   const bool located = site.location.latitude_deg && site.location.longitude_deg && !site.sensitive;
-  draft["location"] =
-      located ? Json{{"lat", *site.location.latitude_deg}, {"lon", *site.location.longitude_deg}}
-              : Json(nullptr);
+  draft["location"] = located ? OrderedJson{{"lat", *site.location.latitude_deg},
+                                            {"lon", *site.location.longitude_deg}}
+                              : OrderedJson(nullptr);
 }
 
 }  // namespace
@@ -267,7 +268,7 @@ double NormalizedDegrees(double degrees) {
 std::string DraftTour(const SiteFolder& folder) {
   const Site& site = folder.site;
   const Codes codes = CodesOf(folder);
-  Json draft;
+  OrderedJson draft;
   draft["disan_tour"] = kTourVersion;
   draft["id"] = site.id;
   draft["code"] = codes.at({PlaceKind::kSite, ""});
@@ -283,13 +284,13 @@ std::string DraftTour(const SiteFolder& folder) {
   if (folder.tour && !folder.tour->start.empty()) {
     draft["start"] = folder.tour->start;
   }
-  draft["scenes"] = Json::array();
+  draft["scenes"] = OrderedJson::array();
   for (const CurrentScene& current : CurrentScenes(folder)) {
     if (!current.scene->sensitive) {
       draft["scenes"].push_back(SceneJson(folder, *current.scene, codes));
     }
   }
-  draft["objects"] = Json::array();
+  draft["objects"] = OrderedJson::array();
   for (const CurrentObject& current : CurrentObjects(folder)) {
     if (!current.object->sensitive) {
       draft["objects"].push_back(ObjectJson(folder, *current.object, codes));
@@ -298,7 +299,7 @@ std::string DraftTour(const SiteFolder& folder) {
   if (folder.tour && folder.tour->plan.exists) {
     draft["plan"] = {{"src", WebPathOf(folder.tour->plan)}};
   }
-  draft["stops"] = folder.tour ? StopsJson(*folder.tour) : Json::array();
+  draft["stops"] = folder.tour ? StopsJson(*folder.tour) : OrderedJson::array();
   draft["rights"] = RightsJson(folder);
   return draft.dump();
 }

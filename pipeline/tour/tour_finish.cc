@@ -10,29 +10,29 @@
 namespace disan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
-Json PanoramaJson(const TourPanorama& panorama) {
-  Json levels = Json::array();
+OrderedJson PanoramaJson(const TourPanorama& panorama) {
+  OrderedJson levels = OrderedJson::array();
   for (const TourTileLevel& level : panorama.levels) {
     levels.push_back({{"width", level.width},
                       {"height", level.height},
                       {"cols", level.cols},
                       {"rows", level.rows}});
   }
-  Json entry{{"width", panorama.width},
-             {"height", panorama.height},
-             {"preview", panorama.preview},
-             {"fallback", panorama.fallback},
-             {"tiles", nullptr}};
+  OrderedJson entry{{"width", panorama.width},
+                    {"height", panorama.height},
+                    {"preview", panorama.preview},
+                    {"fallback", panorama.fallback},
+                    {"tiles", nullptr}};
   if (!panorama.tiles_url.empty() && !levels.empty()) {
     entry["tiles"] = {{"url", panorama.tiles_url}, {"levels", std::move(levels)}};
   }
   return entry;
 }
 
-Json ModelsJson(const TourObjectAssets& assets) {
-  Json models = Json::array();
+OrderedJson ModelsJson(const TourObjectAssets& assets) {
+  OrderedJson models = OrderedJson::array();
   for (const TourModel& model : assets.models) {
     models.push_back({{"tier", model.tier},
                       {"src", model.src},
@@ -46,7 +46,8 @@ Json ModelsJson(const TourObjectAssets& assets) {
 // Works on one draft and gathers what it has to leave out.
 class Finisher {
  public:
-  Finisher(Json draft, const TourAssets& assets) : tour_(std::move(draft)), assets_(assets) {}
+  Finisher(OrderedJson draft, const TourAssets& assets)
+      : tour_(std::move(draft)), assets_(assets) {}
 
   Result<std::string> Finish() {
     KeepScenes();
@@ -61,7 +62,7 @@ class Finisher {
   }
 
  private:
-  void LeaveOut(const Message& what, const Json& entry) {
+  void LeaveOut(const Message& what, const OrderedJson& entry) {
     const std::string vi = entry.at("name").at("vi");
     const std::string id = entry.at("id");
     diagnostics_.push_back({.severity = Severity::kWarning,
@@ -71,8 +72,8 @@ class Finisher {
   }
 
   void KeepScenes() {
-    Json kept = Json::array();
-    for (Json& scene : tour_["scenes"]) {
+    OrderedJson kept = OrderedJson::array();
+    for (OrderedJson& scene : tour_["scenes"]) {
       const auto made = assets_.scenes.find(scene.at("id").get<std::string>());
       if (made == assets_.scenes.end()) {
         LeaveOut(messages::kTourSceneLeftOut, scene);
@@ -88,8 +89,8 @@ class Finisher {
   }
 
   void KeepObjects() {
-    Json kept = Json::array();
-    for (Json& object : tour_["objects"]) {
+    OrderedJson kept = OrderedJson::array();
+    for (OrderedJson& object : tour_["objects"]) {
       const auto made = assets_.objects.find(object.at("id").get<std::string>());
       if (made == assets_.objects.end() ||
           (made->second.models.empty() && made->second.photos.empty())) {
@@ -113,14 +114,15 @@ class Finisher {
   }
 
   bool Has(const char* list, const std::string& id) const {
-    const Json& entries = tour_.at(list);
-    return std::any_of(
-        entries.begin(), entries.end(), [&](const Json& entry) { return entry.at("id") == id; });
+    const OrderedJson& entries = tour_.at(list);
+    return std::any_of(entries.begin(), entries.end(), [&](const OrderedJson& entry) {
+      return entry.at("id") == id;
+    });
   }
 
-  static void DropIf(Json& list, const std::function<bool(const Json&)>& dead) {
-    Json kept = Json::array();
-    for (Json& entry : list) {
+  static void DropIf(OrderedJson& list, const std::function<bool(const OrderedJson&)>& dead) {
+    OrderedJson kept = OrderedJson::array();
+    for (OrderedJson& entry : list) {
       if (!dead(entry)) {
         kept.push_back(std::move(entry));
       }
@@ -129,15 +131,17 @@ class Finisher {
   }
 
   void DropDeadEnds() {
-    for (Json& scene : tour_["scenes"]) {
-      DropIf(scene["links"], [&](const Json& link) { return !Has("scenes", link.at("to")); });
-      for (Json& hotspot : scene["hotspots"]) {
+    for (OrderedJson& scene : tour_["scenes"]) {
+      DropIf(scene["links"],
+             [&](const OrderedJson& link) { return !Has("scenes", link.at("to")); });
+      for (OrderedJson& hotspot : scene["hotspots"]) {
         if (hotspot.contains("object") && !Has("objects", hotspot.at("object"))) {
           hotspot.erase("object");
         }
       }
     }
-    DropIf(tour_["stops"], [&](const Json& stop) { return !Has("scenes", stop.at("scene")); });
+    DropIf(tour_["stops"],
+           [&](const OrderedJson& stop) { return !Has("scenes", stop.at("scene")); });
     if (tour_.contains("start") && !Has("scenes", tour_.at("start"))) {
       tour_.erase("start");
     }
@@ -152,7 +156,7 @@ class Finisher {
     }
   }
 
-  Json tour_;
+  OrderedJson tour_;
   const TourAssets& assets_;
   std::vector<Diagnostic> diagnostics_;
 };
@@ -160,7 +164,7 @@ class Finisher {
 }  // namespace
 
 Result<std::string> FinishTour(const std::string& draft, const TourAssets& assets) {
-  Json parsed = Json::parse(draft, nullptr, false);
+  OrderedJson parsed = OrderedJson::parse(draft, nullptr, false);
   if (!parsed.is_object() || !parsed.contains("scenes") || !parsed.contains("objects") ||
       !parsed.contains("stops")) {
     return Result<std::string>::Failed(
