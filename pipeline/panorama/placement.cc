@@ -20,6 +20,9 @@ namespace {
 // hand-held photos of a sky with clouds seldom agree well, and a hole is worse than a soft join.
 constexpr double kSecondChance = 2.5;
 constexpr double kLeastNews = 0.08;  // of a photo's area: less fills no gap
+// Of the surroundings' own variation of light: a photo that explains all but this much of it lies
+// where it was taken, whether or not others have covered the place by now.
+constexpr double kUnmistakable = 0.25;
 
 bool Bare(const std::vector<Camera>& cameras,
           const std::vector<int>& photos,
@@ -151,6 +154,7 @@ class Placer {
     int photo = 0;
     Eigen::Matrix3d expected;
     double spread = 0;
+    bool fills_gap = false;
   };
 
   // Every plain photo at every stand that is left out, the best light first.
@@ -161,7 +165,9 @@ class Placer {
       known.push_back(LevelStand(photo));
     }
     const auto [zenith, nadir] = BarePoles();
-    const std::vector<Stand> stands = StandsInGaps(known, zenith, nadir);
+    std::vector<Stand> stands = StandsInGaps(known, zenith, nadir);
+    const std::vector<Stand> poles = StandsAtPoles(known);
+    stands.insert(stands.end(), poles.begin(), poles.end());
     std::vector<Trial> trials;
     for (const int photo : sequence_) {
       if (Known(photo)) {
@@ -172,8 +178,8 @@ class Placer {
       for (const Stand& stand : stands) {
         const Eigen::Matrix3d expected = InWorld(stand);
         const Fit fit = candidate.At(expected);
-        if (fit.overlap >= options_.least_overlap && candidate.News(expected) >= kLeastNews) {
-          trials.push_back({photo, expected, fit.spread});
+        if (fit.overlap >= options_.least_overlap) {
+          trials.push_back({photo, expected, fit.spread, candidate.News(expected) >= kLeastNews});
         }
       }
     }
@@ -192,7 +198,7 @@ class Placer {
       const Candidate candidate(
           surroundings, alignment_, cameras[static_cast<size_t>(trial.photo)].lens, trial.photo);
       const Fit fit = candidate.Align(trial.expected, options_.prior_sigma_deg);
-      if (Fits(fit, allowed)) {
+      if (Fits(fit, allowed) && (trial.fills_gap || fit.spread < kUnmistakable * fit.content)) {
         Take(trial.photo, fit.rotation, messages::kPhotoPlacedInGap);
         return true;
       }

@@ -14,6 +14,8 @@ constexpr double kWideGap = 1.5;         // usual steps
 constexpr double kSameStep = 0.3;        // of a step
 constexpr double kLeastFollowing = 0.4;  // a shuffled capture has less than a tenth
 constexpr int kFewestSteps = 4;
+constexpr double kPolePitch = 89;
+constexpr double kPoleTurn = 15;  // aligning by light finds its way from half of it
 
 struct Row {
   double pitch = 0;
@@ -136,10 +138,16 @@ std::vector<Stand> StandsInGaps(const std::vector<Stand>& known,
       }
     }
   }
-  const double start = known.empty() ? 0 : known.front().yaw;
-  for (const auto& [bare, pitch] : {std::pair{bare_zenith, 89.0}, {bare_nadir, -89.0}}) {
-    for (int quarter = 0; bare && quarter < 4; ++quarter) {
-      stands.push_back({start + 90.0 * quarter, pitch, 0});
+  return stands;
+}
+
+std::vector<Stand> StandsAtPoles(const std::vector<Stand>& known) {
+  std::vector<Stand> stands;
+  for (const double side : {1.0, -1.0}) {
+    const bool taken = std::any_of(
+        known.begin(), known.end(), [&](const Stand& stand) { return side * stand.pitch > kPole; });
+    for (double yaw = 0; !taken && yaw < 360; yaw += kPoleTurn) {
+      stands.push_back({yaw, side * kPolePitch, 0});
     }
   }
   return stands;

@@ -153,7 +153,7 @@ engine::StepOutcome Run(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 8, Run};
+  return {"stitch", 9, Run};
 }
 
 }  // namespace disan::steps
