@@ -28,7 +28,9 @@ double Turned(double yaw) {
   return yaw - 360 * std::floor(yaw / 360);
 }
 
-// The lower quartile of the steps around: gaps are longer, never shorter.
+// What the whole ring is evenly divided into. Gaps are longer than a step, never shorter, so the
+// lower quartile is one; but people turn unevenly, and one short step would put one photo too many
+// around: those about as long share it.
 double UsualStep(const std::vector<double>& yaws) {
   std::vector<double> steps;
   for (size_t i = 0; i < yaws.size(); ++i) {
@@ -36,7 +38,16 @@ double UsualStep(const std::vector<double>& yaws) {
     steps.push_back(last ? yaws[0] + 360 - yaws[i] : yaws[i + 1] - yaws[i]);
   }
   std::sort(steps.begin(), steps.end());
-  return steps[steps.size() / 4];
+  const double quartile = steps[steps.size() / 4];
+  double sum = 0;
+  double count = 0;
+  for (const double step : steps) {
+    if (step > quartile / kWideGap && step < quartile * kWideGap) {
+      sum += step;
+      count += 1;
+    }
+  }
+  return 360 / std::max(1.0, std::round(360 * count / sum));
 }
 
 std::vector<Row> RowsOf(std::vector<Stand> known) {
@@ -125,7 +136,9 @@ std::vector<Stand> StandsInGaps(const std::vector<Stand>& known,
   std::vector<Stand> stands;
   for (const Row& row : rows) {
     const Row* mirror = MirrorOf(row, rows);
-    const double step = mirror != nullptr ? std::min(row.step, mirror->step) : row.step;
+    // Of two rows alike the fuller one knows the step.
+    const bool mirror_knows = mirror != nullptr && mirror->yaws.size() > row.yaws.size();
+    const double step = mirror_knows ? mirror->step : row.step;
     std::vector<double> ring = row.yaws;
     for (const double yaw : MissingYaws(row, step)) {
       stands.push_back({yaw, row.pitch, row.roll});

@@ -123,6 +123,21 @@ TEST(RowGaps, AreFoundInAnyOrder) {
   EXPECT_NEAR(gaps[0].pitch, 50, 3);
 }
 
+TEST(RowGaps, AnUnevenHandAddsNoPhotoToTheRow) {
+  std::vector<Stand> known;
+  for (int i = 0; i < 7; ++i) {
+    known.push_back({360.0 / 7 * i, -48, 0});
+  }
+  for (const double yaw : {-24.0, 19.0, 67.0}) {  // of seven; one step is short by eight degrees
+    known.push_back({yaw, 48, 0});
+  }
+  const std::vector<Stand> gaps = StandsInGaps(known, false, false);
+  ASSERT_EQ(gaps.size(), 4U);
+  for (size_t i = 0; i < gaps.size(); ++i) {
+    EXPECT_NEAR(gaps[i].yaw, 67 + 269.0 / 5 * static_cast<double>(i + 1), 1);
+  }
+}
+
 TEST(RowGaps, ARowThatIsMissingAltogetherMirrorsTheOther) {
   std::vector<Stand> known = ShuffledRows();
   std::erase_if(known, [](const Stand& stand) { return stand.pitch > 20; });
