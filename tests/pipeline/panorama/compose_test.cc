@@ -97,11 +97,26 @@ TEST(Compose, WhatNoPhotoSeesStaysBlack) {
   greys.Add({40, 0, 0}, 120);
   const Composite composite = Compose(
       greys.photos, greys.cameras, greys.Seams(), greys.light, {.width = kWidth}, {.threads = 1});
-  for (size_t i = 0; i < composite.covered.size(); ++i) {
-    const uint16_t value = composite.pixels.pixels[3 * i];
-    ASSERT_EQ(composite.covered[i] != 0, value != 0);
-    if (value != 0) {
-      EXPECT_NEAR(value / 257.0, 120, 3) << i % kWidth << " " << i / kWidth;
+  const auto covered = [&](int x, int y) {
+    const size_t row = static_cast<size_t>(std::clamp(y, 0, kWidth / 2 - 1));
+    return composite.covered[row * kWidth + static_cast<size_t>(x + kWidth) % kWidth] != 0;
+  };
+  // The correction of the ground is a coarse grid, read between its cells: along the outline, where
+  // the weights end within one of them, it is 0.6 to 2.3 levels too bright.
+  constexpr int kOutline = 3;
+  for (int y = 0; y < kWidth / 2; ++y) {
+    for (int x = 0; x < kWidth; ++x) {
+      const uint16_t value = composite.pixels.At(x, y)[0];
+      ASSERT_EQ(covered(x, y), value != 0);
+      if (value == 0) {
+        continue;
+      }
+      bool inside = true;
+      for (const int step : {-kOutline, kOutline}) {
+        inside = inside && covered(x + step, y) && covered(x, y + step) &&
+                 covered(x + step, y + step) && covered(x + step, y - step);
+      }
+      ASSERT_NEAR(value / 257.0, 120, inside ? 0.6 : 2.5) << x << " " << y;
     }
   }
 }
