@@ -1,5 +1,7 @@
 #include "pipeline/panorama/developed.h"
 
+#include "pipeline/panorama/clipped_light.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -71,19 +73,35 @@ std::vector<float> Brightening(const Vignetting& vignetting) {
   return table;
 }
 
+// One row of the photo on its way.
+struct Row {
+  int y = 0;
+  int width = 0;
+  const std::vector<float>& brightening;
+  const std::array<float, 3>& gain;
+  const ClippedLight& clipped;
+};
+
 template <typename Sample>
-void DevelopRow(const Sample* from,
-                float* to,
-                int width,
-                const std::vector<float>& brightening,
-                const std::array<float, 3>& gain) {
+void DevelopRow(const Sample* from, float* to, const Row& row) {
   constexpr unsigned kScale = sizeof(Sample) == 1 ? 257 : 1;
   const Curves& curves = TheCurves();
-  for (int x = 0; x < width; ++x) {
+  const bool clips = row.clipped.Any();
+  for (int x = 0; x < row.width; ++x) {
+    const size_t first = static_cast<size_t>(x) * 3;
+    std::array<float, 3> encoded{};
+    std::array<float, 3> linear{};
     for (size_t c = 0; c < 3; ++c) {
-      const size_t i = static_cast<size_t>(x) * 3 + c;
-      to[i] = curves.Encode(curves.linear[from[i] * kScale] * gain[c] *
-                            brightening[static_cast<size_t>(x)]);
+      const unsigned sample = from[first + c] * kScale;
+      encoded[c] = static_cast<float>(sample) / 65535;
+      linear[c] = curves.linear[sample];
+    }
+    if (clips) {
+      row.clipped.Restore(x, row.y, encoded, linear);
+    }
+    for (size_t c = 0; c < 3; ++c) {
+      to[first + c] =
+          curves.Encode(linear[c] * row.gain[c] * row.brightening[static_cast<size_t>(x)]);
     }
   }
 }
@@ -100,6 +118,7 @@ ImageFloat Develop(const Pixels& pixels,
   const std::vector<float> table = Brightening(vignetting);
   const std::array<float, 3> factor = {
       static_cast<float>(gain[0]), static_cast<float>(gain[1]), static_cast<float>(gain[2])};
+  const ClippedLight clipped(sized);
   ImageFloat developed(frame.width_px, frame.height_px, 3);
   std::vector<float> brightening(static_cast<size_t>(frame.width_px));
   for (int y = 0; y < frame.height_px; ++y) {
@@ -108,10 +127,11 @@ ImageFloat Develop(const Pixels& pixels,
       brightening[static_cast<size_t>(x)] =
           table[std::min(table.size() - 1, static_cast<size_t>(radius * 1000 + 0.5))];
     }
+    const Row row{y, frame.width_px, brightening, factor, clipped};
     if (sized.depth() == CV_8U) {
-      DevelopRow(sized.ptr<uint8_t>(y), developed.At(0, y), frame.width_px, brightening, factor);
+      DevelopRow(sized.ptr<uint8_t>(y), developed.At(0, y), row);
     } else {
-      DevelopRow(sized.ptr<uint16_t>(y), developed.At(0, y), frame.width_px, brightening, factor);
+      DevelopRow(sized.ptr<uint16_t>(y), developed.At(0, y), row);
     }
   }
   return developed;

@@ -20,6 +20,10 @@ namespace {
 // hand-held photos of a sky with clouds seldom agree well, and a hole is worse than a soft join.
 constexpr double kSecondChance = 2.5;
 constexpr double kLeastNews = 0.08;  // of a photo's area: less fills no gap
+// Of the surroundings' own variation of light: a photo that leaves less of it unexplained lies
+// where it was taken, whether or not others have covered the place by now.
+constexpr double kUnmistakable = 0.4;
+constexpr double kNoise = 0.03;  // of light, natural logarithm
 
 bool Bare(const std::vector<Camera>& cameras,
           const std::vector<int>& photos,
@@ -150,10 +154,14 @@ class Placer {
   struct Trial {
     int photo = 0;
     Eigen::Matrix3d expected;
-    double spread = 0;
+    double unexplained = 0;  // of what varies around
+    bool fills_gap = false;
   };
 
-  // Every plain photo at every stand that is left out, the best light first.
+  static double Unexplained(const Fit& fit) { return fit.spread / std::hypot(fit.content, kNoise); }
+
+  // Every plain photo at every stand that is left out, the best explained light first: a little
+  // difference says nothing where all is alike.
   std::vector<Trial> Trials(const Surroundings& surroundings,
                             const std::vector<Camera>& cameras) const {
     std::vector<Stand> known;
@@ -161,7 +169,9 @@ class Placer {
       known.push_back(LevelStand(photo));
     }
     const auto [zenith, nadir] = BarePoles();
-    const std::vector<Stand> stands = StandsInGaps(known, zenith, nadir);
+    std::vector<Stand> stands = StandsInGaps(known, zenith, nadir);
+    const std::vector<Stand> poles = StandsAtPoles(known);
+    stands.insert(stands.end(), poles.begin(), poles.end());
     std::vector<Trial> trials;
     for (const int photo : sequence_) {
       if (Known(photo)) {
@@ -172,13 +182,14 @@ class Placer {
       for (const Stand& stand : stands) {
         const Eigen::Matrix3d expected = InWorld(stand);
         const Fit fit = candidate.At(expected);
-        if (fit.overlap >= options_.least_overlap && candidate.News(expected) >= kLeastNews) {
-          trials.push_back({photo, expected, fit.spread});
+        if (fit.overlap >= options_.least_overlap) {
+          trials.push_back(
+              {photo, expected, Unexplained(fit), candidate.News(expected) >= kLeastNews});
         }
       }
     }
     std::stable_sort(trials.begin(), trials.end(), [](const Trial& a, const Trial& b) {
-      return a.spread < b.spread;
+      return a.unexplained < b.unexplained;
     });
     return trials;
   }
@@ -192,7 +203,7 @@ class Placer {
       const Candidate candidate(
           surroundings, alignment_, cameras[static_cast<size_t>(trial.photo)].lens, trial.photo);
       const Fit fit = candidate.Align(trial.expected, options_.prior_sigma_deg);
-      if (Fits(fit, allowed)) {
+      if (Fits(fit, allowed) && (trial.fills_gap || Unexplained(fit) < kUnmistakable)) {
         Take(trial.photo, fit.rotation, messages::kPhotoPlacedInGap);
         return true;
       }

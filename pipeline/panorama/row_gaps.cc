@@ -14,6 +14,8 @@ constexpr double kWideGap = 1.5;         // usual steps
 constexpr double kSameStep = 0.3;        // of a step
 constexpr double kLeastFollowing = 0.4;  // a shuffled capture has less than a tenth
 constexpr int kFewestSteps = 4;
+constexpr double kPolePitch = 89;
+constexpr double kPoleTurn = 15;  // aligning by light finds its way from half of it
 
 struct Row {
   double pitch = 0;
@@ -26,7 +28,9 @@ double Turned(double yaw) {
   return yaw - 360 * std::floor(yaw / 360);
 }
 
-// The lower quartile of the steps around: gaps are longer, never shorter.
+// What the whole ring is evenly divided into. Gaps are longer than a step, never shorter, so the
+// lower quartile is one; but people turn unevenly, and one short step would put one photo too many
+// around: those about as long share it.
 double UsualStep(const std::vector<double>& yaws) {
   std::vector<double> steps;
   for (size_t i = 0; i < yaws.size(); ++i) {
@@ -34,7 +38,16 @@ double UsualStep(const std::vector<double>& yaws) {
     steps.push_back(last ? yaws[0] + 360 - yaws[i] : yaws[i + 1] - yaws[i]);
   }
   std::sort(steps.begin(), steps.end());
-  return steps[steps.size() / 4];
+  const double quartile = steps[steps.size() / 4];
+  double sum = 0;
+  double count = 0;
+  for (const double step : steps) {
+    if (step > quartile / kWideGap && step < quartile * kWideGap) {
+      sum += step;
+      count += 1;
+    }
+  }
+  return 360 / std::max(1.0, std::round(360 * count / sum));
 }
 
 std::vector<Row> RowsOf(std::vector<Stand> known) {
@@ -123,7 +136,9 @@ std::vector<Stand> StandsInGaps(const std::vector<Stand>& known,
   std::vector<Stand> stands;
   for (const Row& row : rows) {
     const Row* mirror = MirrorOf(row, rows);
-    const double step = mirror != nullptr ? std::min(row.step, mirror->step) : row.step;
+    // Of two rows alike the fuller one knows the step.
+    const bool mirror_knows = mirror != nullptr && mirror->yaws.size() > row.yaws.size();
+    const double step = mirror_knows ? mirror->step : row.step;
     std::vector<double> ring = row.yaws;
     for (const double yaw : MissingYaws(row, step)) {
       stands.push_back({yaw, row.pitch, row.roll});
@@ -136,10 +151,16 @@ std::vector<Stand> StandsInGaps(const std::vector<Stand>& known,
       }
     }
   }
-  const double start = known.empty() ? 0 : known.front().yaw;
-  for (const auto& [bare, pitch] : {std::pair{bare_zenith, 89.0}, {bare_nadir, -89.0}}) {
-    for (int quarter = 0; bare && quarter < 4; ++quarter) {
-      stands.push_back({start + 90.0 * quarter, pitch, 0});
+  return stands;
+}
+
+std::vector<Stand> StandsAtPoles(const std::vector<Stand>& known) {
+  std::vector<Stand> stands;
+  for (const double side : {1.0, -1.0}) {
+    const bool taken = std::any_of(
+        known.begin(), known.end(), [&](const Stand& stand) { return side * stand.pitch > kPole; });
+    for (double yaw = 0; !taken && yaw < 360; yaw += kPoleTurn) {
+      stands.push_back({yaw, side * kPolePitch, 0});
     }
   }
   return stands;

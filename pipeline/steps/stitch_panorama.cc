@@ -153,7 +153,7 @@ engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 8, RunStitchPanorama};
+  return {"stitch", 9, RunStitchPanorama};
 }
 
 }  // namespace disan::steps

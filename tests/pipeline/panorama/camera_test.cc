@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <set>
 
 #include <Eigen/Geometry>
 #include <gtest/gtest.h>
@@ -122,13 +123,39 @@ TEST(RowGaps, AreFoundInAnyOrder) {
   EXPECT_NEAR(gaps[0].pitch, 50, 3);
 }
 
+TEST(RowGaps, AnUnevenHandAddsNoPhotoToTheRow) {
+  std::vector<Stand> known;
+  for (int i = 0; i < 7; ++i) {
+    known.push_back({360.0 / 7 * i, -48, 0});
+  }
+  for (const double yaw : {-24.0, 19.0, 67.0}) {  // of seven; one step is short by eight degrees
+    known.push_back({yaw, 48, 0});
+  }
+  const std::vector<Stand> gaps = StandsInGaps(known, false, false);
+  ASSERT_EQ(gaps.size(), 4U);
+  for (size_t i = 0; i < gaps.size(); ++i) {
+    EXPECT_NEAR(gaps[i].yaw, 67 + 269.0 / 5 * static_cast<double>(i + 1), 1);
+  }
+}
+
 TEST(RowGaps, ARowThatIsMissingAltogetherMirrorsTheOther) {
   std::vector<Stand> known = ShuffledRows();
   std::erase_if(known, [](const Stand& stand) { return stand.pitch > 20; });
   const std::vector<Stand> gaps = StandsInGaps(known, true, false);
-  ASSERT_EQ(gaps.size(), 5U + 4U);  // and the zenith, each quarter turn
+  ASSERT_EQ(gaps.size(), 5U);
   EXPECT_NEAR(gaps[0].pitch, 50, 3);
-  EXPECT_GT(gaps.back().pitch, 80);
+}
+
+TEST(RowGaps, APoleThatNobodyLookedAtIsExpectedAnyWayRound) {
+  std::vector<Stand> known = ShuffledRows();
+  known.push_back({10, -86, 0});
+  const std::vector<Stand> poles = StandsAtPoles(known);
+  std::set<int> eighths;
+  for (const Stand& stand : poles) {
+    EXPECT_GT(stand.pitch, 80);
+    eighths.insert(static_cast<int>(stand.yaw / 45));
+  }
+  EXPECT_EQ(eighths.size(), 8U);
 }
 
 TEST(RowGaps, OnlyASequenceOfNeighboursFollowsRows) {

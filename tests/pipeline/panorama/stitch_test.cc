@@ -351,6 +351,27 @@ TEST(PlainSky, IsPlacedByTheRhythmOfTheCapture) {
   EXPECT_LT(ColourError(options, rig, stitched), 7);
 }
 
+TEST(PlainSky, IsPlacedByItsLightWhenTheOrderSaysNothing) {
+  const RigOptions options{.blue_top = true};
+  Rig rig = MakeRig(options);
+  std::mt19937_64 random(3);
+  for (size_t i = rig.photos.size() - 1; i > 0; --i) {
+    const size_t other = random() % (i + 1);
+    std::swap(rig.photos[i], rig.photos[other]);
+    std::swap(rig.cameras[i], rig.cameras[other]);
+  }
+  for (size_t i = 0; i < rig.photos.size(); ++i) {
+    rig.photos[i].name = "P" + std::to_string(i) + ".jpg";
+    rig.photos[i].captured_at.clear();
+  }
+  const Stitched stitched = StitchRig(rig);
+  for (size_t i = 0; i < rig.photos.size(); ++i) {
+    EXPECT_NE(stitched.placements[i].status, PlacementStatus::kRejected) << i;
+  }
+  EXPECT_GE(stitched.composite.coverage, 0.999);
+  EXPECT_LT(ColourError(options, rig, stitched), 7);
+}
+
 // Photos of a clear sky: light falls off, and the sensor is noisy.
 PhotoSet Skies(int count) {
   PhotoSet skies;
