@@ -1,12 +1,13 @@
 // What a visit costs, and what a headset sees.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
-import { encode, kNorths, makeTour, picture, write } from './make_tour.mjs';
+import { makeHeavyTour, makeRing } from './make_bars.mjs';
+import { kNorths, makeTour } from './make_tour.mjs';
 import { launch, openPage, serve, settled, tourOf } from './support.mjs';
 
 let folder;
@@ -29,70 +30,88 @@ after(async () => {
 const button = (page, key) => tourOf(page).locator(`[data-key="${key}"]`);
 
 describe('transfer', () => {
-  test('the first picture comes within 300 kB and the first view within 1 MB', async () => {
-    const { page, close } = await openPage(browser);
+  /** What came, in the order in which it was there; as a host sends it: text compressed, pictures as they are. */
+  async function weigh(urls) {
+    const weighed = [];
+    for (const url of urls) {
+      const answer = await fetch(url);
+      const body = Buffer.from(await answer.arrayBuffer());
+      const type = answer.headers.get('content-type') ?? '';
+      weighed.push({ url, type, bytes: /javascript|css|json|html|svg/.test(type) ? gzipSync(body).length : body.length });
+    }
+    return weighed;
+  }
+  const sum = (some) => some.reduce((bytes, one) => bytes + one.bytes, 0);
+
+  for (const [width, height, deviceScaleFactor] of [[1280, 800, 1], [360, 740, 3]]) {
+    test(`the first picture comes within 300 kB, the first view within 1 MB (${width} px)`, async () => {
+      const heavy = join(folder, `heavy-${width}`);
+      makeHeavyTour(join(heavy, 'web'));
+      const own = await serve(heavy);
+      const { page, record, close } = await openPage(browser, { width, height, deviceScaleFactor });
+      try {
+        const came = [];
+        // What was begun and dropped counts as whole.
+        for (const end of ['requestfinished', 'requestfailed']) {
+          page.on(end, (request) => request.url().startsWith('http') && came.push(request.url()));
+        }
+        await page.goto(own.address);
+        await settled(page, 'san-truoc');
+        // Tiles are asked for when the scene has faded in: until a second has brought none more.
+        for (let before = -1; before !== came.length || !came.some((url) => url.includes('/tiles/')); ) {
+          before = came.length;
+          await page.waitForTimeout(1000);
+          await page.waitForLoadState('networkidle');
+        }
+        const all = await weigh(came);
+        const first = all.findIndex((one) => one.url.endsWith('/preview.jpg'));
+        assert.ok(first >= 0);
+        const toPicture = sum(all.slice(0, first + 1));
+        const toView = sum(all);
+        const script = sum(all.filter((one) => one.type.includes('javascript')));
+        const tiles = all.filter((one) => one.url.includes('/tiles/')).length;
+        console.log(`${width} px: first picture ${toPicture} of 300000 bytes, first view ${toView} of 1000000 with ${tiles} tiles, script ${script} of 350000`);
+        assert.ok(toPicture <= 300_000, `first picture after ${toPicture}`);
+        assert.ok(tiles >= 4, `${tiles} tiles are a view`);
+        assert.ok(toView <= 1_000_000, `first view after ${toView}`);
+        assert.ok(script <= 350_000, `script: ${script}`);
+        assert.deepEqual(record.errors, []);
+      } finally {
+        await close();
+        await own.stop();
+      }
+    });
+  }
+
+  test('everything but a model takes no more than 350 kB of script', async () => {
+    const { page, record, close } = await openPage(browser);
     try {
-      // As a host sends it: what is text is compressed, pictures are what they are.
-      const sizes = [];
-      page.on('response', (response) => {
-        sizes.push(
-          response.body().then(
-            (body) => ({ url: response.url(), bytes: /javascript|css|json|html|svg/.test(response.headers()['content-type'] ?? '') ? gzipSync(body).length : body.length }),
-            () => ({ url: response.url(), bytes: 0 }),
-          ),
-        );
-      });
+      const scripts = new Set();
+      page.on('requestfinished', (request) => request.resourceType() === 'script' && scripts.add(request.url()));
       await page.goto(server.address);
       await settled(page, 'san-truoc');
-      const all = await Promise.all(sizes);
-      const first = all.findIndex((one) => one.url.endsWith('/preview.jpg'));
-      assert.ok(first >= 0);
-      const sum = (some) => some.reduce((bytes, one) => bytes + one.bytes, 0);
-      const toPicture = sum(all.slice(0, first + 1));
-      const toView = sum(all);
-      console.log(`first picture after ${toPicture} bytes of 300000, first view after ${toView} bytes of 1000000`);
-      assert.ok(toPicture <= 300_000, `first picture after ${toPicture}`);
-      assert.ok(toView <= 1_000_000, `first view after ${toView}`);
+      for (const place of ['#/san-truoc?hotspot=tam-quan', '#/san-truoc?hotspot=chuong', '#/tien-duong']) {
+        await page.evaluate((hash) => document.querySelector('disan-tour').goTo(hash), place);
+      }
+      for (const key of ['gallery', 'search', 'about', 'share']) {
+        await button(page, key).click();
+        await tourOf(page).locator('dialog[open]').waitFor();
+        await tourOf(page).locator('[data-key="sheet-close"]').click();
+      }
+      const script = sum(await weigh(scripts));
+      console.log(`script before a model: ${script} of 350000 bytes in ${scripts.size} files`);
+      assert.ok(scripts.size >= 3 && script > 100_000, 'the sphere is there');
+      assert.ok(script <= 350_000, `${script} bytes`);
+      assert.deepEqual(record.errors, []);
     } finally {
       await close();
     }
   });
 });
 
-/** A ring of scenes, each linked with the next, of pictures as small as they get. */
-function makeRing(web, count) {
-  const both = (text) => ({ vi: text, en: text });
-  const small = encode(picture(256, 'san-truoc', false), 60);
-  const scenes = Array.from({ length: count }, (_, i) => {
-    const id = `canh-${i}`;
-    for (const name of ['preview.jpg', 'fallback.jpg']) {
-      write(web, `scenes/${id}/${name}`, small);
-    }
-    const next = `canh-${(i + 1) % count}`;
-    return {
-      id,
-      name: both(`Cảnh ${i}`),
-      alt: both(`Cảnh ${i}`),
-      north_deg: 0,
-      panorama: {
-        width: 256,
-        height: 128,
-        preview: `scenes/${id}/preview.jpg`,
-        fallback: `scenes/${id}/fallback.jpg`,
-        tiles: null,
-      },
-      links: [{ to: next, yaw_deg: 20 }],
-      hotspots: [{ id: 'diem-1', yaw_deg: -20, pitch_deg: 0, title: both('Điểm'), text: both('Chữ') }],
-    };
-  });
-  const tour = { disan_tour: 1, id: 'vong', name: both('Vòng'), scenes, objects: [], stops: [], rights: { holder: 'x', statement: 'http://rightsstatements.org/vocab/InC/1.0/' }, made_by: 'test' };
-  writeFileSync(join(web, 'tour.json'), JSON.stringify(tour));
-  return tour;
-}
-
-/** Counts what WebGL holds: textures and buffers made and not deleted. */
-function countWebGl() {
-  const held = { textures: 0, buffers: 0 };
+/** Counts what WebGL holds: textures and buffers made and not deleted; and addresses of Blobs not given back. */
+function countHeld() {
+  const held = { textures: 0, buffers: 0, blobs: 0 };
   const proto = WebGL2RenderingContext.prototype;
   for (const [kind, make, drop] of [['textures', 'createTexture', 'deleteTexture'], ['buffers', 'createBuffer', 'deleteBuffer']]) {
     const { [make]: create, [drop]: remove } = proto;
@@ -105,53 +124,79 @@ function countWebGl() {
       return remove.call(this, what);
     };
   }
-  window.webGlHeld = held;
+  const { createObjectURL, revokeObjectURL } = URL;
+  URL.createObjectURL = (blob) => (++held.blobs, createObjectURL.call(URL, blob));
+  URL.revokeObjectURL = (address) => (--held.blobs, revokeObjectURL.call(URL, address));
+  window.held = held;
+}
+
+/**
+ * Bytes of what the page's own script keeps alive: objects, texts, arrays, functions. Not the engine's
+ * compiled code, which grows as long as it finds something to make faster, nor what the browser notes
+ * for the observer that we are (its heap's size holds both, and they are all that grew in it).
+ */
+async function ownBytes(client) {
+  const chunks = [];
+  const take = ({ chunk }) => chunks.push(chunk);
+  client.on('HeapProfiler.addHeapSnapshotChunk', take);
+  await client.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  client.off('HeapProfiler.addHeapSnapshotChunk', take);
+  const { snapshot, nodes } = JSON.parse(chunks.join(''));
+  const fields = snapshot.meta.node_fields;
+  const types = snapshot.meta.node_types[0];
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  const own = new Set(['object', 'array', 'string', 'concatenated string', 'sliced string', 'closure', 'regexp', 'number', 'symbol', 'bigint']);
+  let bytes = 0;
+  for (let at = 0; at < nodes.length; at += fields.length) {
+    bytes += own.has(types[nodes[at + type]]) ? nodes[at + size] : 0;
+  }
+  return bytes;
 }
 
 describe('a tour of 200 scenes', () => {
-  test('does not fill the memory while all of them are walked, twice', { timeout: 400_000 }, async () => {
+  test('holds no more after 200 scenes than after 40', async () => {
     const count = 200;
     const out = join(folder, 'ring');
-    write(join(out, 'web'), 'x', '');
     makeRing(join(out, 'web'), count);
     const ring = await serve(out);
-    const { page, record, close } = await openPage(browser, { width: 640, height: 400, reducedMotion: 'reduce' });
+    const { page, record, close } = await openPage(browser, { width: 480, height: 300, reducedMotion: 'reduce' });
     try {
-      await page.addInitScript(countWebGl);
+      await page.addInitScript(countHeld);
       await page.goto(ring.address);
       await settled(page, 'canh-0');
       const client = await page.context().newCDPSession(page);
       await client.send('HeapProfiler.enable');
       const measure = async () => {
-        // Twice: what finalisers let go is gone after the second.
-        await client.send('HeapProfiler.collectGarbage');
-        await client.send('HeapProfiler.collectGarbage');
-        const { usedSize } = await client.send('Runtime.getHeapUsage');
-        const { nodes } = await client.send('Memory.getDOMCounters');
-        return { bytes: usedSize, nodes, ...(await page.evaluate(() => window.webGlHeld)) };
+        await page.waitForLoadState('networkidle');
+        // Again and again: what finalisers let go is gone after the next.
+        for (let i = 0; i < 3; ++i) {
+          await client.send('HeapProfiler.collectGarbage');
+        }
+        const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
+        return { bytes: await ownBytes(client), nodes, listeners: jsEventListeners, ...(await page.evaluate(() => window.held)) };
       };
       const walk = (from, to) =>
         page.evaluate(
-          async ([first, last, all]) => {
+          async ([first, last]) => {
             const tour = document.querySelector('disan-tour');
             for (let i = first; i < last; ++i) {
-              await tour.goTo(`#/canh-${i % all}`);
+              await tour.goTo(`#/canh-${i}`);
             }
           },
-          [from, to, count],
+          [from, to],
         );
-      await walk(0, 20);
+      await walk(0, 40);
       const warm = await measure();
-      await walk(20, 200);
-      const once = await measure();
-      await walk(200, 400);
-      const twice = await measure();
-      console.log(`heap after 20 scenes ${warm.bytes}, after 200 ${once.bytes}, after 400 ${twice.bytes} bytes; textures ${warm.textures}, ${once.textures}, ${twice.textures}; nodes ${warm.nodes}, ${once.nodes}, ${twice.nodes}`);
-      assert.ok(await tourOf(page).getByText('Cảnh 199').count(), 'the last scene is shown');
-      assert.ok(once.bytes < warm.bytes * 1.06, `the heap grew from ${warm.bytes} to ${once.bytes}`);
-      assert.ok(twice.bytes < once.bytes * 1.03, `the heap grew from ${once.bytes} to ${twice.bytes}`);
-      assert.ok(twice.textures <= warm.textures + 2, `textures: ${warm.textures} to ${twice.textures}`);
-      assert.ok(twice.nodes < warm.nodes + 400, `nodes: ${warm.nodes} to ${twice.nodes}`);
+      await walk(40, count);
+      const after = await measure();
+      console.log(`held after 40 scenes ${JSON.stringify(warm)}, after ${count} ${JSON.stringify(after)}`);
+      await tourOf(page).locator('.scene-name', { hasText: `Cảnh ${count - 1}` }).waitFor();
+      // 300 bytes for each of the 160 scenes between, of which 130 are seen: three.js stores a shader's text
+      // again, and the table of scenes gets its next size. One scene kept takes thousands.
+      assert.ok(after.bytes - warm.bytes < 48_000, `the heap grew from ${warm.bytes} to ${after.bytes}`);
+      for (const [kind, most] of [['nodes', 60], ['listeners', 30], ['textures', 4], ['buffers', 8], ['blobs', 2]]) {
+        assert.ok(after[kind] <= warm[kind] + most, `${kind}: ${warm[kind]} to ${after[kind]}`);
+      }
       assert.deepEqual(record.errors, []);
     } finally {
       await close();

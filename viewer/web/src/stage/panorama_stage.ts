@@ -14,6 +14,7 @@ import type { Scene } from '../tour/tour';
 import { tileAddress, type Addresses } from './address';
 import { hotspotSign, linkSign, type Sign } from './signs';
 import { prefersReducedMotion, type Stage, type StageEvents, type StageLabels } from './stage';
+import { choosingLevels, type Look } from './tile_level';
 
 const kFadeMs = 700;
 const kTurnDegPerSecond = 2.5;
@@ -234,10 +235,16 @@ export class PanoramaStage implements Stage {
     }
     return {
       ...base,
-      levels: tiles.levels.map((level) => ({ width: level.width, cols: level.cols, rows: level.rows })),
+      levels: choosingLevels(tiles.levels, this.#lookOf),
       tileUrl: (col, row, level) => tileAddress(tiles, this.addresses, { level, col, row }),
     };
   }
+
+  readonly #lookOf = (): Look => ({
+    verticalFovDeg: this.#viewer.dataHelper.zoomLevelToFov(this.#viewer.getZoomLevel()),
+    heightPx: this.#viewer.getSize().height,
+    pixelRatio: devicePixelRatio,
+  });
 
   #dropPreview(id: string): boolean {
     const panorama = this.#prepared.get(id)?.node.panorama as SphereConfig | undefined;

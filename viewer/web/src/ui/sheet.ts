@@ -29,7 +29,12 @@ export class Sheet {
 
   constructor(private readonly host: SheetHost) {
     this.element.append(this.#head, this.#body);
-    this.element.addEventListener('close', () => this.#closed());
+    // The browser tells of the end when it finds the time: by then another panel may stand here.
+    this.element.addEventListener('close', () => {
+      if (!this.element.open) {
+        this.#closed();
+      }
+    });
     this.element.addEventListener('click', (event) => {
       // A click on the dialog itself is one on its backdrop: its children fill it.
       if (event.target === this.element) {
@@ -59,6 +64,7 @@ export class Sheet {
   close(): void {
     if (this.element.open) {
       this.element.close();
+      this.#closed();
     }
   }
 
