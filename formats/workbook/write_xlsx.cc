@@ -370,7 +370,8 @@ class Writer {
     }
     worksheet_set_paper(sheet, 9);  // A4
     worksheet_set_margins(sheet, 0.6, 0.4, 0.6, 0.6);
-    worksheet_fit_to_pages(sheet, 1, 0);
+    // A chart that the end of a page cuts in two tells nothing.
+    worksheet_fit_to_pages(sheet, 1, plan.charts.empty() ? 0 : 1);
     Keep(worksheet_set_footer(sheet, "&C&P/&N"));
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     worksheet_set_tab_color(sheet, plan.tab_colour);

@@ -1,6 +1,7 @@
 #include "formats/workbook/write_xlsx.h"
 
 #include "formats/workbook/read_xlsx.h"
+#include "formats/workbook/xlsx_package.h"
 
 #include <gtest/gtest.h>
 
@@ -41,6 +42,21 @@ TEST(WriteXlsx, ReadsBackAsItWasPlanned) {
   EXPECT_EQ(sheet.Row(3)->At(1)->text, "42.0186");
   EXPECT_EQ(sheet.merged.size(), 1U);
   EXPECT_TRUE(book->sheets.at(1).hidden);
+}
+
+TEST(WriteXlsx, PrintsASheetWithAChartOnOnePage) {
+  const Result<std::string> bytes = WriteXlsx(Sample());
+  ASSERT_TRUE(bytes.ok());
+  Result<XlsxPackage> package = XlsxPackage::Open(*bytes, "a.xlsx", {});
+  ASSERT_TRUE(package.ok());
+  const auto setup = [&](const char* part) {
+    const std::string xml = *package->Read(part);
+    const size_t at = xml.find("<pageSetup");
+    return at == std::string::npos ? xml : xml.substr(at, xml.find('>', at) - at);
+  };
+  // A height of 1 page is what a file leaves unsaid; 0 stands for as many as it takes.
+  EXPECT_EQ(setup("xl/worksheets/sheet1.xml").find("fitToHeight"), std::string::npos);
+  EXPECT_NE(setup("xl/worksheets/sheet2.xml").find("fitToHeight=\"0\""), std::string::npos);
 }
 
 TEST(WriteXlsx, GivesTheSameBytesAgain) {
