@@ -33,6 +33,9 @@ input.lang{position:absolute;opacity:0}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:18px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden;break-inside:avoid}
 .card img{display:block;width:100%;aspect-ratio:2/1;object-fit:contain;background:#d9d6d1}
+.card .map{margin:.8rem 0 0}
+.card .map img{aspect-ratio:1;max-width:20rem;border-radius:6px}
+.map figcaption{color:var(--soft);font-size:.85em;margin-top:.3rem}
 .none{aspect-ratio:2/1;display:grid;place-items:center;background:#f1eadf;color:var(--soft)}
 .body{padding:14px 16px 16px}
 .kind{color:var(--soft);font-size:14px;margin:0}
@@ -164,6 +167,20 @@ std::string Figures(const ReportItem& item) {
   return rows.empty() ? "" : "<dl>" + rows + "</dl>";
 }
 
+std::string DeviationMap(const ReportItem& item) {
+  if (item.deviation_map.empty()) {
+    return "";
+  }
+  const std::string path = EscapeUrlPath(item.deviation_map);
+  return fmt::format(
+      "<figure class=\"map\"><a href=\"{}\"><img loading=\"lazy\" alt=\"{}\" src=\"{}\"></a>"
+      "<figcaption>{}</figcaption></figure>",
+      path,
+      EscapeMarkup(item.name.vi),
+      path,
+      Both(Say(messages::kReportDeviationMap)));
+}
+
 std::string Card(const ReportItem& item) {
   const StateLook look = LookOf(item.state);
   std::string card = fmt::format("<article class=\"card\" id=\"{}\">{}<div class=\"body\">",
@@ -174,7 +191,7 @@ std::string Card(const ReportItem& item) {
                       Both(Say(*look.label)),
                       Both(item.kind),
                       Both(item.name));
-  card += Figures(item) + "</div></article>\n";
+  card += Figures(item) + DeviationMap(item) + "</div></article>\n";
   return card;
 }
 

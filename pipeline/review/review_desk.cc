@@ -9,6 +9,7 @@
 #include <charconv>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace disan {
@@ -20,7 +21,10 @@ using Json = nlohmann::ordered_json;
 constexpr int kPreviewPx = 640;
 constexpr int kLargePx = 2400;
 constexpr uint64_t kMostReport = uint64_t{16} << 20;
-constexpr const char* kDeviationMaps[] = {".deviation.png", ".deviation.jpg"};
+constexpr const char* kDeviationMaps[] = {"deviation.png", "deviation.jpg"};
+// What visitors see of an item lies in the first, or in the second when it is sensitive.
+constexpr const char* kShownFolders[] = {"web", "masters/kept"};
+constexpr uint64_t kMostTilesList = uint64_t{1} << 20;
 
 std::string Dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -51,6 +55,59 @@ fs::path Beside(const OutputFolder& output, const ReviewedAsset& asset, const ch
 bool IsFile(const fs::path& file) {
   std::error_code error;
   return fs::is_regular_file(fs::symlink_status(file, error));
+}
+
+// A picture of the asset that visitors see, or would if it were not sensitive.
+std::optional<fs::path> Shown(const OutputFolder& output,
+                              const ReviewedAsset& asset,
+                              const std::string& name) {
+  for (const char* folder : kShownFolders) {
+    const std::string path =
+        fmt::format("{}/{}/{}/{}", folder, FolderOf(asset.kind), asset.id, name);
+    const Result<fs::path> file = ResolveInside(output.path, path);
+    if (file && IsFile(*file)) {
+      return *file;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<fs::path> DeviationMap(const OutputFolder& output,
+                                     const ReviewedAsset& asset,
+                                     const std::string& name) {
+  const fs::path beside = Beside(output, asset, ("." + name).c_str());
+  if (IsFile(beside)) {
+    return beside;
+  }
+  return asset.kind == ReviewedKind::kObject ? Shown(output, asset, name) : std::nullopt;
+}
+
+// "preview.jpg", "fallback.jpg", "tiles/2/13_5.jpg".
+bool IsShownPicture(std::string_view name) {
+  if (name == "preview.jpg" || name == "fallback.jpg") {
+    return true;
+  }
+  const auto skip_number = [&name] {
+    const size_t digits = std::min(name.find_first_not_of("0123456789"), name.size());
+    name.remove_prefix(digits);
+    return digits >= 1 && digits <= 4;
+  };
+  const auto skip = [&name](std::string_view word) {
+    const bool there = name.starts_with(word);
+    name.remove_prefix(there ? word.size() : 0);
+    return there;
+  };
+  return skip("tiles/") && skip_number() && skip("/") && skip_number() && skip("_") &&
+         skip_number() && name == ".jpg";
+}
+
+// Width, height and levels of a panorama's tiles, as `disan tiles` lists them; null when there are
+// none.
+Json PanoramaOf(const OutputFolder& output, const ReviewedAsset& asset) {
+  const auto file = Shown(output, asset, "tiles.json");
+  const Result<std::string> text = file ? ReadFile(*file, kMostTilesList) : Result<std::string>();
+  const Json list = text ? Json::parse(*text, nullptr, false) : Json();
+  return list.is_object() ? list : Json();
 }
 
 Json ReportOf(const OutputFolder& output, const ReviewedAsset& asset) {
@@ -238,9 +295,12 @@ std::optional<std::string> ReviewDesk::About(std::string_view path) {
                                {"pose", poses.value(name, Json())}});
   }
   for (const char* map : kDeviationMaps) {
-    if (IsFile(Beside(*output, *asset, map))) {
-      about["deviation_map"] = std::string(map).substr(1);
+    if (DeviationMap(*output, *asset, map)) {
+      about["deviation_map"] = map;
     }
+  }
+  if (asset->kind == ReviewedKind::kScene) {
+    about["panorama"] = PanoramaOf(*output, *asset);
   }
   return Dump(about);
 }
@@ -266,10 +326,13 @@ std::optional<fs::path> ReviewDesk::Find(std::string_view path) {
   if (rest == "sheet.png") {
     return if_there(Beside(*output, *asset, ".sheet.png"));
   }
-  for (const std::string extension : kDeviationMaps) {
-    if (rest == extension.substr(1)) {
-      return if_there(Beside(*output, *asset, extension.c_str()));
+  for (const char* map : kDeviationMaps) {
+    if (rest == map) {
+      return DeviationMap(*output, *asset, map);
     }
+  }
+  if (asset->kind == ReviewedKind::kScene && IsShownPicture(rest)) {
+    return Shown(*output, *asset, std::string(rest));
   }
   if (!rest.starts_with("photos/")) {
     return std::nullopt;

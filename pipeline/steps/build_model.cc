@@ -1,6 +1,7 @@
 // Scans of one object to its models: the archive's, and the lighter ones of the tour, each with its
 // certificate; and a picture of it.
 #include "formats/image/jpeg.h"
+#include "formats/image/png.h"
 #include "formats/image/xmp.h"
 #include "formats/language/model_messages.h"
 #include "formats/mesh/usdz.h"
@@ -55,6 +56,7 @@ GlbMetadata MetadataOf(const nlohmann::json& metadata,
 }
 
 constexpr const char* kArTier = "low";
+constexpr double kUnseenPart = 0.0002;  // of the diagonal: 0.2 mm on a stele of a metre
 
 class ModelStep {
  public:
@@ -71,12 +73,12 @@ class ModelStep {
     metadata_ = MetadataOf(options_.at("metadata"), scan.sources);
     WriteOutput(run_.Output("master"), EncodeArchive(scan.mesh, metadata_));
     ModelMaker maker(std::move(scan.mesh), run_.execution(), said_);
-    const double front = FrontAzimuthDeg(maker.surface(), maker.scene(), run_.execution());
+    front_deg_ = FrontAzimuthDeg(maker.surface(), maker.scene(), run_.execution());
     const Image8 poster = Render(
         maker.surface(),
         maker.scene(),
         RenderView{
-            .width_px = 896, .height_px = 896, .azimuth_deg = front + kAsideDeg, .samples = 4},
+            .width_px = 896, .height_px = 896, .azimuth_deg = front_deg_ + kAsideDeg, .samples = 4},
         run_.execution());
     WriteOutput(run_.Output("poster"),
                 ValueOrThrow(EncodeJpeg(
@@ -120,11 +122,37 @@ class ModelStep {
         glb = EncodeModel(*model, GeometryCodec::kMeshopt, metadata_);
       }
       WriteOutput(run_.Output(tier.name), glb);
+      if (&tier == kTiers.data()) {
+        WriteDeviationMap(*model, maker);
+      }
       if (std::string_view(tier.name) == kArTier) {
         WriteUsdz(*model);
       }
       Report(tier.name, *model, glb.size());
     }
+  }
+
+  // The finest tier, which is the one that reviewers are shown, as the poster shows the scan. The
+  // brightest colour is where 5 % of the surface are farther, and never less than what nobody sees
+  // on an object of this size: else the grid of the coordinates would glow.
+  void WriteDeviationMap(const Model& model, const ModelMaker& maker) {
+    const Execution& execution = run_.execution();
+    const double unseen = BoundsOf(maker.scan().positions).Diagonal() * kUnseenPart;
+    const double limit = std::max({model.deviation.p95, unseen, 1e-9});
+    std::vector<Diagnostic> said_before;  // of the same textures, for the poster
+    const Image8 map = RenderDeviation(
+        Surface(model.mesh, said_before),
+        RayScene(model.mesh, execution.threads),
+        maker.scene(),
+        limit,
+        RenderView{
+            .width_px = 640, .height_px = 640, .azimuth_deg = front_deg_ + kAsideDeg, .samples = 4},
+        execution);
+    WriteOutput(run_.Output("deviation"), ValueOrThrow(EncodePng(map)));
+    const Deviation scale = Certificate({.max = limit}, true);
+    report_["deviation_map"] = {{"unit", scale.unit}, {"brightest", scale.max}};
+    const Text label = Say(messages::kModelMapScale);
+    figures_.push_back({label.vi, label.en, fmt::format("≥ {:.2g} {}", scale.max, scale.unit)});
   }
 
   // For AR on a phone.
@@ -174,6 +202,7 @@ class ModelStep {
   OrderedJson report_ = OrderedJson::object();
   OrderedJson figures_ = OrderedJson::array();
   size_t input_triangles_ = 0;
+  double front_deg_ = 0;
 };
 
 engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
@@ -183,7 +212,7 @@ engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 7, RunBuildModel};
+  return {"model", 8, RunBuildModel};
 }
 
 }  // namespace disan::steps

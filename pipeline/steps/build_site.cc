@@ -103,6 +103,9 @@ ReportItem ItemOf(const PlannedItem& planned, const ReportsByName& steps, const 
     item.picture = planned.picture;
     item.link = planned.link;
   }
+  if (fs::exists(out / planned.deviation_map) && !planned.deviation_map.empty()) {
+    item.deviation_map = planned.deviation_map;
+  }
   return item;
 }
 

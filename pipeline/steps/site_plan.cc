@@ -67,6 +67,12 @@ std::string Shown(bool sensitive, const std::string& path) {
   return (sensitive ? "masters/kept/" : "web/") + path;
 }
 
+// For those who review, not for visitors.
+std::string DeviationMapPath(const Object& object) {
+  return object.sensitive ? "masters/kept/objects/" + object.id + "/deviation.png"
+                          : "masters/models/" + object.id + ".deviation.png";
+}
+
 // A model's scan draws on files beside it: materials, pictures, buffers.
 bool IsCompanion(const fs::path& file) {
   std::string extension = file.extension().string();
@@ -247,6 +253,7 @@ class Planner {
                      .picture = Shown(object.sensitive, "objects/" + object.id + "/poster.jpg")};
     if (!object.scan_files.empty()) {
       item.steps.push_back(AddModel(session, object));
+      item.deviation_map = DeviationMapPath(object);
     }
     if (!object.photo_files.empty()) {
       item.steps.push_back(AddPhotos(session, object));
@@ -298,7 +305,8 @@ class Planner {
                           {.role = "low", .path = web + "/low.glb"},
                           {.role = "thumb", .path = web + "/thumb.glb"},
                           {.role = "usdz", .path = web + "/model.usdz"},
-                          {.role = "poster", .path = web + "/poster.jpg"}},
+                          {.role = "poster", .path = web + "/poster.jpg"},
+                          {.role = "deviation", .path = DeviationMapPath(object)}},
               .memory_bytes = 256 * kMegabyte + 20 * BytesOf(object.scan_files),
               .threads = 64};
     for (const fs::path& scan : object.scan_files) {

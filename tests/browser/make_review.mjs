@@ -57,6 +57,9 @@ const write = (file, bytes) => {
 
 export const sha256 = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+/** The scene whose pictures the hidden one has. */
+export const kHiddenTwin = 'tien-duong';
+
 export function makeReview(site) {
   const out = join(site, 'out');
   const tour = makeTour(join(out, 'web'));
@@ -70,6 +73,14 @@ export function makeReview(site) {
   for (const scene of tour.scenes) {
     cpSync(join(out, 'web', scene.panorama.fallback), join(out, `masters/panoramas/${scene.id}.jpg`));
   }
+  // A place that only reviewers may see: its pictures lie beside the web, not in it.
+  const hidden = { id: 'hau-cung', name: { vi: 'Hậu cung', en: 'Inner sanctum' } };
+  const twin = tour.scenes.find((one) => one.id === kHiddenTwin);
+  cpSync(join(out, 'web/scenes', twin.id), join(out, 'masters/kept/scenes', hidden.id), { recursive: true });
+  cpSync(join(out, 'web', twin.panorama.fallback), join(out, 'masters/kept/scenes', hidden.id, 'fallback.jpg'));
+  cpSync(join(out, 'web', twin.panorama.fallback), join(out, `masters/panoramas/${hidden.id}.jpg`));
+  const { width, height, tiles } = twin.panorama;
+  write(join(out, 'masters/kept/scenes', hidden.id, 'tiles.json'), JSON.stringify({ width, height, tiles }));
   write(
     join(out, 'masters/panoramas/san-truoc.json'),
     JSON.stringify({
@@ -101,7 +112,7 @@ export function makeReview(site) {
     disan_record: 1,
     site: { id: tour.id, name: { vi: 'Chùa Liên Phái', en: 'Liên Phái Pagoda' } },
     sessions: [{ id: session, date: '2026-05-10', operator: 'Nguyễn Văn A' }],
-    scenes: tour.scenes.map(item),
+    scenes: [...tour.scenes, hidden].map(item),
     objects: tour.objects.map(item),
     assets,
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 
 import { colourAt, kNorths, kTints } from './make_tour.mjs';
-import { kPhotos, makeReview, sha256, truthAt } from './make_review.mjs';
+import { kHiddenTwin, kPhotos, makeReview, sha256, truthAt } from './make_review.mjs';
 import { axeFindings, launch, openPage, serve } from './support.mjs';
 
 const { PNG } = await import('node:module').then(({ createRequire }) => createRequire(new URL('../../viewer/web/package.json', import.meta.url))('pngjs'));
@@ -114,6 +114,30 @@ describe('two reviewers at once', () => {
     await one.page.locator('.message.trouble', { hasText: 'họ tên' }).waitFor();
     assert.equal(await one.page.evaluate(() => document.querySelector('disan-review').shadowRoot.activeElement.id), 'reviewer');
     assert.throws(log, 'no log was begun');
+  });
+});
+
+describe('a sensitive scene', () => {
+  test('is shown to reviewers from where it is kept, and to nobody without the token', async () => {
+    const one = await reviewer();
+    await one.page.locator('.asset', { hasText: 'Hậu cung' }).click();
+    await one.page.locator('.work-head h2', { hasText: 'Hậu cung' }).waitFor();
+    await settled(one.page);
+    const wanted = colourAt(kNorths[kHiddenTwin], 0, kTints[kHiddenTwin]);
+    let seen;
+    let off = Infinity;
+    for (let tries = 0; tries < 12 && off > 22; ++tries) {
+      await one.page.waitForTimeout(500);
+      seen = await colourInMiddle(one.page);
+      off = Math.max(...seen.map((value, i) => Math.abs(value - wanted[i])));
+    }
+    assert.ok(off <= 22, `saw ${seen}, expected ${wanted}`);
+    clean(one);
+    for (const name of ['preview.jpg', 'fallback.jpg', 'tiles/0/0_0.jpg']) {
+      assert.equal((await fetch(new URL(`review/scenes/hau-cung/${name}`, server.address))).status, 403, name);
+      assert.equal((await fetch(new URL(`scenes/hau-cung/${name}`, server.address))).status, 404, name);
+      assert.equal((await fetch(new URL(`masters/kept/scenes/hau-cung/${name}`, server.address))).status, 404, name);
+    }
   });
 });
 

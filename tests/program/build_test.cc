@@ -51,6 +51,7 @@ TEST(Build, MakesASiteIntoATour) {
                            "report.html",
                            "masters/panoramas/diem-1.jpg",
                            "masters/models/qua-cau.glb",
+                           "masters/models/qua-cau.deviation.png",
                            "web/scenes/diem-1/preview.jpg"}) {
     EXPECT_TRUE(fs::exists(out / made)) << made;
   }

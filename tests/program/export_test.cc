@@ -386,6 +386,7 @@ TEST(SensitiveScene, IsMadeButLiesNowhereInTheWeb) {
   EXPECT_TRUE(fs::exists(folder / "chua/out/web/scenes/diem-1/fallback.jpg"));
   EXPECT_TRUE(fs::exists(folder / "chua/out/masters/kept/scenes/diem-2/fallback.jpg"));
   EXPECT_TRUE(fs::exists(folder / "chua/out/masters/kept/objects/qua-cau/poster.jpg"));
+  EXPECT_TRUE(fs::exists(folder / "chua/out/masters/kept/objects/qua-cau/deviation.png"));
 }
 
 // A scene that goes nowhere back, two that face the wrong way, English that is missing: what a

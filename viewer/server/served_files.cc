@@ -89,6 +89,10 @@ Result<ServedFiles> ServeFolder(const fs::path& folder, const fs::path& dist) {
     if (IsFile(folder / "report.html")) {
       served.mounts.push_back(
           {.prefix = "report.html", .place = folder / "report.html", .is_report = true});
+      // Of what lies beside the web only the pictures of the report.
+      served.mounts.push_back({.prefix = "masters/models",
+                               .place = folder / "masters/models",
+                               .only = ".deviation.png"});
     }
   } else if (IsFile(folder / "tour.json") || IsFile(folder / "index.html")) {
     served.mounts = {{.prefix = "", .place = folder}};
@@ -109,6 +113,10 @@ std::optional<FoundFile> FindInFolder(const Mount& mount, std::string_view rest)
     return std::nullopt;
   }
   const fs::file_status status = fs::status(*place, error);
+  if (!mount.only.empty() &&
+      (relative.find('/') != std::string::npos || !relative.ends_with(mount.only))) {
+    return std::nullopt;
+  }
   if (fs::is_directory(status)) {
     return FoundFile{.file = *place, .is_folder = true};
   }
@@ -132,10 +140,10 @@ std::optional<FoundFile> FindIn(const Mount& mount, std::string_view path) {
     return std::nullopt;
   }
   const std::string_view rest = path.substr(mount.prefix.size());
-  if (rest.empty()) {
+  if (rest.empty() && mount.only.empty()) {
     return FoundFile{.file = mount.place, .is_folder = true};
   }
-  return rest.front() == '/' ? FindInFolder(mount, rest.substr(1)) : std::nullopt;
+  return rest.starts_with('/') ? FindInFolder(mount, rest.substr(1)) : std::nullopt;
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct Mount {
   std::string prefix;  // "" for the root, else "report.html" or "a/b", without slashes around
   std::filesystem::path place;  // a folder, or one file
   bool is_report = false;       // a page of ours with inline styles and no script
+  std::string only;             // how the names end that are shown; "" for all
 };
 
 struct ServedFiles {

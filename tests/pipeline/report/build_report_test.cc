@@ -54,6 +54,15 @@ TEST(BuildReport, NamesAreTextAndPathsAreUrls) {
   EXPECT_THAT(page, HasSubstr("web/scenes/san%20truoc/preview.jpg"));
 }
 
+TEST(BuildReport, ShowsHowFarAModelIsFromItsScan) {
+  BuildReport report = Sample();
+  EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("<figure")));
+  report.items.back().deviation_map = "masters/models/bia 1.deviation.png";
+  const std::string page = RenderBuildReport(report);
+  EXPECT_THAT(page, HasSubstr("src=\"masters/models/bia%201.deviation.png\""));
+  EXPECT_THAT(page, HasSubstr("Sai lệch của mô hình so với bản quét"));
+}
+
 TEST(BuildReport, SaysThatNothingIsNeededOnlyWhenNothingIs) {
   BuildReport report = Sample();
   EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("Không có gì cần sửa")));

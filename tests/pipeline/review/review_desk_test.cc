@@ -57,11 +57,24 @@ struct Built {
     Write(out / "masters/panoramas/san.sheet.png", "sheet");
     Write(out / "masters/models/bia.glb", "model");
     Write(out / "masters/models/bia.deviation.png", "map");
+    Write(out / "web/scenes/san/preview.jpg", "shown");
+    // A scene and an object that nobody but reviewers may see.
+    Write(out / "masters/panoramas/kin.jpg", "hidden panorama");
+    Write(out / "masters/kept/scenes/kin/preview.jpg", "hidden preview");
+    Write(out / "masters/kept/scenes/kin/fallback.jpg", "hidden whole");
+    Write(out / "masters/kept/scenes/kin/tiles/0/1_0.jpg", "hidden tile");
+    Write(out / "masters/kept/scenes/kin/tiles.json",
+          R"({"width":512,"height":256,"tiles":{"levels":[{"width":512,"cols":2,"rows":1}]}})");
+    Write(out / "masters/models/kho.glb", "hidden model");
+    Write(out / "masters/kept/objects/kho/deviation.png", "hidden map");
+    fs::create_symlink(folder / "secret.jpg", out / "masters/kept/scenes/kin/tiles/0/0_0.jpg");
     canonical::Record record{.site = {.id = "chua-a", .name = {.vi = "Chùa A", .en = "Pagoda A"}}};
     record.sessions = {{.id = "sessions/1", .operator_name = "Nguyễn Văn A"}};
     record.scenes = {{.id = "san", .name = {.vi = "Sân"}, .session = "sessions/1"},
-                     {.id = "chua-lam", .name = {.vi = "Chưa làm"}}};
-    record.objects = {{.id = "bia", .name = {.vi = "Bia"}, .session = "sessions/1"}};
+                     {.id = "chua-lam", .name = {.vi = "Chưa làm"}},
+                     {.id = "kin", .name = {.vi = "Hậu cung"}, .session = "sessions/1"}};
+    record.objects = {{.id = "bia", .name = {.vi = "Bia"}, .session = "sessions/1"},
+                      {.id = "kho", .name = {.vi = "Tượng"}, .session = "sessions/1"}};
     for (const char* path : {"sessions/1/photos/san/a.jpg",
                              "sessions/1/photos/san/b.jpg",
                              "sessions/0/photos/san/old.jpg",
@@ -92,12 +105,14 @@ TEST(ReviewDesk, ListsWhatWasMadeWithItsState) {
   ReviewDesk desk = built.Desk();
   const Json state = Json::parse(desk.State());
   EXPECT_EQ(state["site"]["name"]["en"], "Pagoda A");
-  ASSERT_EQ(state["assets"].size(), 2U) << "a scene that was not made is none to review";
+  ASSERT_EQ(state["assets"].size(), 4U) << "a scene that was not made is none to review";
   EXPECT_EQ(state["assets"][0]["asset"], "masters/panoramas/san.jpg");
   EXPECT_EQ(state["assets"][0]["state"], "open");
   EXPECT_EQ(state["assets"][0]["operator"], "Nguyễn Văn A");
   EXPECT_EQ(state["assets"][0]["photos"], 3) << "of the session that is shown";
-  EXPECT_EQ(state["assets"][1]["kind"], "object");
+  EXPECT_EQ(state["assets"][1]["asset"], "masters/panoramas/kin.jpg")
+      << "also what visitors may not see";
+  EXPECT_EQ(state["assets"][2]["kind"], "object");
 }
 
 TEST(ReviewDesk, TellsFiguresPhotosAndPoses) {
@@ -214,6 +229,35 @@ TEST(ReviewDesk, OnlyWhatTheRecordNamesIsFound) {
   }
   EXPECT_FALSE(desk.About("scenes/khac.json"));
   EXPECT_FALSE(desk.About("san.json"));
+}
+
+TEST(ReviewDesk, WhatIsSensitiveIsShownToReviewersFromWhereItIsKept) {
+  const Built built;
+  ReviewDesk desk = built.Desk();
+  const fs::path kept = built.out / "masters/kept";
+  EXPECT_EQ(desk.Find("scenes/kin/preview.jpg"), kept / "scenes/kin/preview.jpg");
+  EXPECT_EQ(desk.Find("scenes/kin/fallback.jpg"), kept / "scenes/kin/fallback.jpg");
+  EXPECT_EQ(desk.Find("scenes/kin/tiles/0/1_0.jpg"), kept / "scenes/kin/tiles/0/1_0.jpg");
+  EXPECT_EQ(desk.Find("objects/kho/deviation.png"), kept / "objects/kho/deviation.png");
+  EXPECT_EQ(desk.Find("scenes/san/preview.jpg"), built.out / "web/scenes/san/preview.jpg");
+  EXPECT_EQ(Json::parse(desk.About("objects/kho.json").value())["deviation_map"], "deviation.png");
+  const Json about = Json::parse(desk.About("scenes/kin.json").value());
+  EXPECT_EQ(about["panorama"]["tiles"]["levels"][0]["cols"], 2);
+  EXPECT_TRUE(Json::parse(desk.About("scenes/san.json").value())["panorama"].is_null());
+  for (const char* path : {"scenes/kin/tiles.json",
+                           "scenes/kin/tiles/0/0_0.jpg",  // a link that leads out of the output
+                           "scenes/kin/tiles/0/2_0.jpg",
+                           "scenes/kin/tiles/0/1_0.png",
+                           "scenes/kin/tiles/0/../0/1_0.jpg",
+                           "scenes/kin/tiles/00000/1_0.jpg",
+                           "scenes/kin/tiles//1_0.jpg",
+                           "scenes/kin/tiles/0/1_0.jpg/",
+                           "scenes/kin/../kin/preview.jpg",
+                           "scenes/kho/preview.jpg",
+                           "objects/kho/preview.jpg",
+                           "objects/kin/deviation.png"}) {
+    EXPECT_FALSE(desk.Find(path)) << path;
+  }
 }
 
 TEST(ReviewDesk, TwoReviewersAtOnceLoseNothing) {

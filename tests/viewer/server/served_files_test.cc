@@ -22,6 +22,28 @@ TEST(ServedFiles, AnOutputFolderIsItsWebFolderAndItsReport) {
   EXPECT_FALSE(FindServed(*served, "scenes/"));
 }
 
+TEST(ServedFiles, OfTheMastersOnlyTheReportsPicturesAreShown) {
+  const SmallTour tour;
+  SmallTour::Write(tour.out / "masters/models/bia.deviation.png", "map");
+  SmallTour::Write(tour.out / "masters/models/bia.glb", "model");
+  SmallTour::Write(tour.out / "masters/models/sub/b.deviation.png", "map");
+  std::filesystem::create_symlink(tour.folder / "secret.txt",
+                                  tour.out / "masters/models/link.deviation.png");
+  const auto served = ChooseServedFiles(tour.out, tour.dist);
+  ASSERT_TRUE(served);
+  EXPECT_TRUE(FindServed(*served, "masters/models/bia.deviation.png"));
+  for (const char* path : {"masters",
+                           "masters/models",
+                           "masters/models/",
+                           "masters/models/bia.glb",
+                           "masters/models/sub",
+                           "masters/models/sub/b.deviation.png",
+                           "masters/models/link.deviation.png",
+                           "masters/modelsbia.deviation.png"}) {
+    EXPECT_FALSE(FindServed(*served, path)) << path;
+  }
+}
+
 TEST(ServedFiles, ATourBringsItsOwnPageBeforeOurs) {
   const SmallTour tour;
   SmallTour::Write(tour.out / "web/index.html", "own");

@@ -4,6 +4,7 @@ import { unitVector } from '../src/geometry/angles';
 import { modelTable, panoramaRows } from '../src/review/figures';
 import { entriesOf, marksOf } from '../src/review/history';
 import { directionInPanorama, type PhotoPose } from '../src/review/photo_direction';
+import { bareScene } from '../src/review/panorama_panel';
 import { readAbout, readReview } from '../src/review/review';
 import { allReviewWords } from '../src/review/words';
 
@@ -65,6 +66,20 @@ describe('what the server tells', () => {
     const about = readAbout({ sha256: 'a', report: null, photos: [{ name: 'a.jpg', width: 4, height: 3, status: null, reason: null, pose: null }], sheet: false });
     expect(about.photos[0]?.pose).toBeNull();
     expect(about.report).toEqual({});
+    expect(about.panorama).toBeNull();
+  });
+
+  test('a scene that the tour leaves out is shown from where the review keeps it', () => {
+    const level = { width: 512, height: 256, cols: 2, rows: 1 };
+    const about = readAbout({ sha256: 'a', report: null, photos: [], sheet: false, panorama: { width: 512, height: 256, preview: 'x', tiles: { url: '../y', levels: [level] } } });
+    expect(bareScene('kin', { vi: 'Hậu cung', en: '' }, about.panorama).panorama).toEqual({
+      width: 512,
+      height: 256,
+      preview: 'review/scenes/kin/preview.jpg',
+      fallback: 'review/scenes/kin/fallback.jpg',
+      tiles: { url: 'review/scenes/kin/tiles/{level}/{col}_{row}.jpg', levels: [level] },
+    });
+    expect(bareScene('kin', { vi: '', en: '' }, null).panorama.tiles).toBeNull();
   });
 });
 

@@ -91,8 +91,19 @@ export function figureNodes(about: About, kind: Kind, folder: string, language: 
   const { report } = about;
   const link = (file: string, word: 'master' | 'sheet'): HTMLElement => h('a', { attrs: { href: `${folder}/${file}`, target: '_blank', rel: 'noopener', 'data-key': word } }, sayReview(language, word));
   const links = h('p', { class: 'links' }, link(kind === 'scene' ? 'master.jpg' : 'master.glb', 'master'), about.sheet && link('sheet.png', 'sheet'));
-  const map = about.deviationMap === null ? [] : [h('h4', {}, sayReview(language, 'deviationMap')), h('img', { class: 'deviation-map', attrs: { src: `${folder}/${about.deviationMap}`, alt: sayReview(language, 'deviationMap') } })];
+  const map = about.deviationMap === null ? [] : [h('h4', {}, sayReview(language, 'deviationMap')), mapScale(report, language), h('img', { class: 'deviation-map', attrs: { src: `${folder}/${about.deviationMap}`, alt: sayReview(language, 'deviationMap') } })];
   return [...(kind === 'scene' ? sceneFigures(report, language) : modelFigures(report, language)), ...doubtsOf(report, language), ...map, links];
+}
+
+/** What the colours of the map mean, where the report says. */
+export function mapScale(report: JsonObject, language: Language): Child {
+  const scale = objectAt(report, 'deviation_map');
+  const { brightest, unit } = scale;
+  if (typeof brightest !== 'number') {
+    return null;
+  }
+  const size = `${new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }).format(brightest)} ${unit === 'mm' ? 'mm' : sayReview(language, 'unscaled')}`;
+  return h('p', {}, sayReview(language, 'mapScale', { size }));
 }
 
 function sceneFigures(report: JsonObject, language: Language): readonly Child[] {

@@ -7,11 +7,16 @@ import { StillStage } from '../stage/still_stage';
 import type { Hotspot, Scene, Text } from '../tour/tour';
 import { h } from '../ui/dom';
 import type { Mark, PanelEvents, ResultPanel } from './panel';
-import type { Pin } from './review';
+import type { PanoramaFacts, Pin } from './review';
 
-/** A scene that the tour leaves out (nobody may see it yet) still has its pictures. */
-export function bareScene(id: string, name: Text): Scene {
-  const preview = `scenes/${id}/preview.jpg`;
+/**
+ * A scene that the tour leaves out (nobody may see it yet, or only those who keep the place) still has
+ * its pictures: the review finds them where they are kept.
+ */
+export function bareScene(id: string, name: Text, facts: PanoramaFacts | null): Scene {
+  const folder = `review/scenes/${id}`;
+  const preview = `${folder}/preview.jpg`;
+  const levels = facts?.levels ?? [];
   return {
     id,
     code: null,
@@ -19,7 +24,13 @@ export function bareScene(id: string, name: Text): Scene {
     description: null,
     alt: name,
     northDeg: null,
-    panorama: { width: 4096, height: 2048, preview, fallback: `scenes/${id}/fallback.jpg`, tiles: null },
+    panorama: {
+      width: facts?.width ?? 4096,
+      height: facts?.height ?? 2048,
+      preview,
+      fallback: `${folder}/fallback.jpg`,
+      tiles: levels.length === 0 ? null : { url: `${folder}/tiles/{level}/{col}_{row}.jpg`, levels },
+    },
     thumbnail: preview,
     initialView: { yawDeg: 0, pitchDeg: 0 },
     plan: null,

@@ -57,6 +57,14 @@ export interface About {
   readonly photos: readonly SourcePhoto[];
   readonly sheet: boolean;
   readonly deviationMap: string | null;
+  /** Of a scene: what the panorama is cut into. */
+  readonly panorama: PanoramaFacts | null;
+}
+
+export interface PanoramaFacts {
+  readonly width: number;
+  readonly height: number;
+  readonly levels: readonly { readonly width: number; readonly height: number; readonly cols: number; readonly rows: number }[];
 }
 
 const kPlainText = (r: JsonReader): Text => ({ vi: r.string('vi'), en: r.string('en') });
@@ -136,6 +144,19 @@ export function readAbout(json: unknown): About {
       })),
       sheet: r.raw('sheet') === true,
       deviationMap: r.stringOr('deviation_map', null),
+      panorama: r.objectOr('panorama', (p) => ({
+        width: p.number('width', 1, 1e6),
+        height: p.number('height', 1, 1e6),
+        levels:
+          p.objectOr('tiles', (t) =>
+            t.list('levels', (l) => ({
+              width: l.number('width', 1, 1e6),
+              height: l.number('height', 1, 1e6),
+              cols: l.number('cols', 1, 64),
+              rows: l.number('rows', 1, 32),
+            })),
+          ) ?? [],
+      })),
     };
   });
 }

@@ -67,6 +67,7 @@ const words = {
   tier: { vi: 'Bản', en: 'Tier' },
   deviation: { vi: 'Sai lệch ({unit})', en: 'Deviation ({unit})' },
   unscaled: { vi: 'không rõ đơn vị', en: 'unscaled' },
+  mapScale: { vi: 'Xanh đậm là khớp với bản quét, vàng là lệch từ {size} trở lên.', en: 'Dark blue fits the scan, yellow is {size} away or more.' },
   deviationMap: { vi: 'Bản đồ sai lệch', en: 'Deviation map' },
   sheet: { vi: 'Bảng ảnh ghép', en: 'Contact sheet' },
   master: { vi: 'Mở bản gốc chất lượng đầy đủ', en: 'Open the full-quality master' },

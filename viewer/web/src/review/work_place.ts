@@ -121,12 +121,13 @@ export class WorkPlace {
     const { signal } = this.#opening;
     this.#about = null;
     this.#resultSays.textContent = sayReview(this.#language, 'loading');
-    const panel = this.#makePanel(asset);
-    this.#panel = panel;
-    this.#holder.replaceChildren(panel.element);
+    this.#holder.replaceChildren();
     try {
       const about = await fetchAbout(asset, signal);
+      const panel = this.#makePanel(asset, about);
       this.#about = about;
+      this.#panel = panel;
+      this.#holder.replaceChildren(panel.element);
       this.#photos.show(about, folderOf(asset));
       this.render(this.#language);
       await panel.open();
@@ -141,10 +142,10 @@ export class WorkPlace {
     }
   }
 
-  #makePanel(asset: Asset): ResultPanel {
+  #makePanel(asset: Asset, about: About): ResultPanel {
     const events: PanelEvents = { onPick: (at) => this.#pin(at), onMark: (number) => this.#lookAtMark(number) };
     if (asset.kind === 'scene') {
-      const scene = this.tour?.scenes.find((one) => one.id === asset.id) ?? bareScene(asset.id, asset.name);
+      const scene = this.tour?.scenes.find((one) => one.id === asset.id) ?? bareScene(asset.id, asset.name, about.panorama);
       return new PanoramaPanel(scene, events);
     }
     return new ModelPanel({
