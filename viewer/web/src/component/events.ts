@@ -1,5 +1,4 @@
 // Events that <disan-tour> sends to its page. All bubble and cross shadow boundaries.
-import { wrapYaw, type View } from '../geometry/angles';
 import type { Language } from '../tour/tour';
 
 export interface TourEvents {
@@ -16,19 +15,4 @@ export interface TourEvents {
 
 export function sendEvent<K extends keyof TourEvents>(target: EventTarget, type: K, detail: TourEvents[K]): void {
   target.dispatchEvent(new CustomEvent<TourEvents[K]>(type, { detail, bubbles: true, composed: true }));
-}
-
-const kViewEveryMs = 100;
-
-/** disan-view, which would otherwise come with every frame. */
-export class ViewEvents {
-  #sentMs = 0;
-
-  send(page: HTMLElement, scene: string, view: View): void {
-    const now = performance.now();
-    if (now - this.#sentMs > kViewEveryMs) {
-      this.#sentMs = now;
-      sendEvent(page, 'disan-view', { scene, yawDeg: wrapYaw(view.yawDeg), pitchDeg: view.pitchDeg });
-    }
-  }
 }

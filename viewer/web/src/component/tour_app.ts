@@ -5,8 +5,9 @@ import { say, type Word } from '../language/words';
 import type { Keeper } from '../offline/keeper';
 import type { Addresses } from '../stage/address';
 import { prefersReducedMotion } from '../stage/stage';
+import { formatPlace, parsePlace, type Place } from '../tour/deep_link';
 import { SearchIndex } from '../tour/search';
-import { inLanguage, type Hotspot, type Language, type Scene, type Text, type Tour } from '../tour/tour';
+import { inLanguage, type Hotspot, type Language, type Link, type Scene, type Text, type Tour } from '../tour/tour';
 import { aboutContent } from '../ui/about';
 import { Chrome } from '../ui/chrome';
 import { h, setAttribute } from '../ui/dom';
@@ -18,17 +19,14 @@ import { searchContent } from '../ui/search';
 import { shareContent } from '../ui/share';
 import { Sheet } from '../ui/sheet';
 import { Toast } from '../ui/toast';
+import { AddressBar } from './address_bar';
 import type { App } from './app';
-import { chromeState, toggleFullScreen } from './chrome_state';
-import { sendEvent, ViewEvents } from './events';
-import { Headset } from './headset';
+import { sendEvent } from './events';
 import { IdleWatch } from './idle_watch';
 import { ObjectsPage } from './objects_page';
-import { leadsToObject } from './opened';
+import { findSpot, leadsToObject, Opened } from './opened';
 import type { TourOptions } from './options';
 import { sceneHeading, StageHost } from './stage_host';
-import { stageLabels } from './stage_labels';
-import { Whereabouts } from './whereabouts';
 
 export class TourApp implements App {
   readonly element = h('div', { class: 'tour' });
@@ -45,16 +43,16 @@ export class TourApp implements App {
   readonly #toast = new Toast();
   readonly #live = h('p', { class: 'unseen', attrs: { role: 'status', 'aria-live': 'polite' } });
   readonly #altText = h('p', { class: 'unseen', attrs: { id: 'scene-alt' } });
-  readonly #labels = stageLabels(this);
-  readonly #viewEvents = new ViewEvents();
   readonly #objectsPage = new ObjectsPage(this);
-  readonly #where: Whereabouts;
-  readonly #headset: Headset;
+  readonly #opened: Opened;
+  readonly #address: AddressBar;
   readonly #search: SearchIndex;
   readonly #ends = new AbortController();
   #idle: IdleWatch | null = null;
   #rotating = false;
+  #headset = false;
   #warned: string | null = null;
+  #viewSent = 0;
 
   constructor(
     readonly tour: Tour,
@@ -67,17 +65,15 @@ export class TourApp implements App {
     this.kiosk = options.kiosk;
     this.#search = new SearchIndex(tour);
     this.sheet = new Sheet(this);
-    this.#where = new Whereabouts(
-      this,
-      options,
-      { view: () => this.#host?.view() ?? null, hasStage: () => this.#host !== null, leaving: () => this.#leaveIntro() },
+    this.#address = new AddressBar(
+      {
+        enabled: options.deepLinks && !options.kiosk,
+        place: () => this.#placeInAddress(),
+        follow: (hash) => void this.follow(hash),
+      },
       this.#ends.signal,
     );
-    this.#headset = new Headset(tour.scenes, addresses, {
-      name: (link) => this.#labels.link(link).name,
-      onScene: (shown) => (this.#live.textContent = this.say('arrived', { name: this.text(shown.name) })),
-      onEnd: (shown, view) => void this.goTo(shown.id, view),
-    });
+    this.#opened = new Opened(this, () => this.#address.write('replace'));
     this.#plan = new PlanPanel(this, (open) => {
       this.element.classList.toggle('with-plan', open);
       this.#renderScene();
@@ -111,17 +107,17 @@ export class TourApp implements App {
 
   async start(): Promise<void> {
     sendEvent(this.page, 'disan-ready', { id: this.tour.id, scenes: this.tour.scenes.length, objects: this.tour.objects.length });
-    const asked = this.#where.asked();
+    const asked = this.options.deepLinks ? parsePlace(location.hash) : parsePlace('');
     this.language = asked.language ?? this.language;
     this.#renderAll();
     const named = asked.scene ?? this.options.scene;
-    const scene = this.#where.findOrStart(named);
+    const scene = this.#find(named) ?? this.#find(this.tour.start) ?? this.tour.scenes[0] ?? null;
     const object = asked.object ?? this.options.object;
     if (scene !== null) {
       const direct = named !== null || object !== null || asked.hotspot !== null;
       this.#intro.toggle(this.options.intro && !direct);
       await this.goTo(scene.id, asked.view ?? scene.initialView);
-      this.#where.openAsked(asked, scene);
+      this.#openAsked(asked, scene);
       this.#setRotating((this.options.autorotate || this.#intro.isOpen) && !prefersReducedMotion());
     } else {
       this.#objectsPage.show(object);
@@ -150,7 +146,7 @@ export class TourApp implements App {
   }
 
   async goTo(sceneId: string, view?: View): Promise<void> {
-    const scene = this.#where.find(sceneId);
+    const scene = this.#find(sceneId);
     if (scene === null || this.#host === null) {
       return;
     }
@@ -183,7 +179,7 @@ export class TourApp implements App {
       return;
     }
     this.#host?.look({ yawDeg: spot.yawDeg, pitchDeg: spot.pitchDeg });
-    this.#where.openHotspot(spot);
+    this.#opened.openHotspot(spot);
   }
 
   openObject(objectId: string): void {
@@ -192,7 +188,7 @@ export class TourApp implements App {
     }
     this.#pauseWhatMoves();
     sendEvent(this.page, 'disan-object', { object: objectId });
-    this.#where.openObject(objectId);
+    this.#opened.openObject(objectId);
   }
 
   setLanguage(language: Language): void {
@@ -201,7 +197,7 @@ export class TourApp implements App {
     }
     this.language = language;
     this.#renderAll();
-    this.#where.write('replace');
+    this.#address.write('replace');
     sendEvent(this.page, 'disan-language', { language });
   }
 
@@ -210,19 +206,40 @@ export class TourApp implements App {
   }
 
   here(): string {
-    return this.#where.here();
+    const page = new URL(location.href);
+    page.searchParams.delete('kiosk');
+    page.searchParams.delete('idle');
+    page.hash = formatPlace(this.#place(this.language));
+    return page.href;
   }
 
   /** What the page asks for through the element's method. */
-  follow(hash: string): Promise<void> {
-    return this.#where.follow(hash);
+  async follow(hash: string): Promise<void> {
+    const place = parsePlace(hash);
+    if (place.language !== null) {
+      this.setLanguage(place.language);
+    }
+    const scene = this.#find(place.scene) ?? this.scene;
+    if (scene !== null) {
+      this.#leaveIntro();
+      if (this.sheet.openName !== null && place.object === null && place.hotspot === null) {
+        this.sheet.close();
+      }
+      await this.goTo(scene.id, place.view ?? undefined);
+      this.#openAsked(place, scene);
+    } else if (place.object !== null) {
+      this.openObject(place.object);
+    }
   }
 
   #makeHost(): StageHost {
     return new StageHost(
       this.tour.scenes,
       this.addresses,
-      this.#labels,
+      {
+        link: (link) => this.#linkWords(link),
+        hotspot: (spot) => ({ name: this.text(spot.title), label: this.say('open', { name: this.text(spot.title) }) }),
+      },
       {
         onView: (view, hfovDeg) => this.#viewChanged(view, hfovDeg),
         onLink: (link) => {
@@ -237,11 +254,17 @@ export class TourApp implements App {
     );
   }
 
+  #linkWords(link: Link): { name: string; label: string } {
+    const target = this.#find(link.to);
+    const name = target === null ? link.to : this.text(target.name);
+    return { name, label: this.say('goTo', { name }) };
+  }
+
   #chromeActions(): ConstructorParameters<typeof Chrome>[0] {
     return {
       language: () => this.setLanguage(this.language === 'vi' ? 'en' : 'vi'),
       share: () => (this.#pauseWhatMoves(), this.sheet.open(shareContent(this))),
-      fullScreen: () => void toggleFullScreen(this.page),
+      fullScreen: () => void this.#toggleFullScreen(),
       gallery: () => (this.#pauseWhatMoves(), this.sheet.open(galleryContent(this))),
       plan: () => (this.#leaveIntro(), this.#plan.toggle(!this.#plan.isOpen)),
       guide: () => (this.#leaveIntro(), this.#guide.act(this.#guide.isOn ? 'close' : 'start')),
@@ -262,16 +285,31 @@ export class TourApp implements App {
     }
   }
 
+  #find(id: string | null): Scene | null {
+    return id === null ? null : (this.tour.scenes.find((scene) => scene.id === id) ?? null);
+  }
+
   #arrive(scene: Scene): void {
     const moved = this.scene !== null;
     this.scene = scene;
     this.#warned = null;
     this.#renderScene();
     this.#live.textContent = this.say('arrived', { name: this.text(scene.name) });
-    this.#where.write(moved ? 'push' : 'replace');
+    this.#address.write(moved ? 'push' : 'replace');
     sendEvent(this.page, 'disan-scene', { scene: scene.id });
     if (this.#host?.isFlat === true && !moved) {
       this.tell(this.say('noWebGl'), 'warning');
+    }
+  }
+
+  #openAsked(place: Place, scene: Scene): void {
+    const spot = findSpot(scene, place.hotspot);
+    if (place.object !== null) {
+      this.openObject(place.object);
+    } else if (this.options.object !== null && this.#opened.object === null && place.scene === null) {
+      this.openObject(this.options.object);
+    } else if (spot !== null) {
+      this.openHotspot(scene, spot);
     }
   }
 
@@ -300,15 +338,34 @@ export class TourApp implements App {
   }
 
   #renderChrome(): void {
-    const facts = {
-      portal: this.options.portal,
-      sphere: this.#host !== null,
-      headset: this.#headset.available,
-      plan: this.#plan,
-      guide: this.#guide,
-      rotating: this.#rotating,
-    };
-    this.#chrome.render(chromeState(this, facts), (word, fields) => this.say(word, fields));
+    const { tour, scene } = this;
+    this.#chrome.render(
+      {
+        language: this.language,
+        siteName: this.text(tour.name),
+        sceneName: scene === null ? '' : this.text(scene.name),
+        has: {
+          scenes: tour.scenes.length + tour.objects.length > 1,
+          plan: this.#plan.available,
+          guide: this.#guide.available,
+          search: tour.scenes.length + tour.objects.length > 1,
+          sphere: this.#host !== null,
+          north: scene !== null && scene.northDeg !== null,
+          // The address of a file on somebody's disk leads nobody else there.
+          share: this.#host !== null && location.protocol !== 'file:',
+          headset: this.#headset && this.#host !== null,
+        },
+        kiosk: this.kiosk,
+        portal: this.kiosk || this.options.portal === null ? null : `${this.options.portal}${this.language === 'en' ? '?lang=en' : ''}`,
+        pressed: {
+          plan: this.#plan.isOpen,
+          guide: this.#guide.isOn,
+          rotating: this.#rotating,
+          fullScreen: document.fullscreenElement !== null,
+        },
+      },
+      (word, fields) => this.say(word, fields),
+    );
   }
 
   #viewChanged(view: View, hfovDeg: number): void {
@@ -321,10 +378,25 @@ export class TourApp implements App {
       this.#chrome.turnCompass(heading);
     }
     this.#plan.look(view, hfovDeg === 0 ? 70 : hfovDeg);
-    this.#viewEvents.send(this.page, scene.id, view);
-    if (!this.#rotating) {
-      this.#where.writeSoon();
+    const now = performance.now();
+    if (now - this.#viewSent > 100) {
+      this.#viewSent = now;
+      sendEvent(this.page, 'disan-view', { scene: scene.id, yawDeg: wrapYaw(view.yawDeg), pitchDeg: view.pitchDeg });
     }
+    if (!this.#rotating) {
+      this.#address.writeSoon();
+    }
+  }
+
+  #place(language: Language | null): Place {
+    const view = this.#host === null || this.scene === null ? null : this.#host.view();
+    return { scene: this.scene?.id ?? null, view, hotspot: this.#opened.spot, object: this.#opened.object, language };
+  }
+
+  /** The language is left out where it is the page's own. */
+  #placeInAddress(): Place | null {
+    const nothing = this.scene === null && this.#host !== null;
+    return nothing ? null : this.#place(this.language === this.options.language ? null : this.language);
   }
 
   #pictureMissing(): void {
@@ -373,7 +445,13 @@ export class TourApp implements App {
   }
 
   async #lookForHeadset(): Promise<void> {
-    if (!this.kiosk && (await this.#headset.look())) {
+    try {
+      this.#headset = !this.kiosk && (await navigator.xr?.isSessionSupported('immersive-vr')) === true;
+    } catch {
+      // A page that embeds the tour may forbid it.
+      this.#headset = false;
+    }
+    if (this.#headset) {
       this.#renderChrome();
     }
   }
@@ -386,9 +464,28 @@ export class TourApp implements App {
     this.#leaveIntro();
     this.#pauseWhatMoves();
     try {
-      await this.#headset.enter(scene, this.#host.view());
+      const { VrStage } = await import('../stage/vr_stage');
+      const stage = new VrStage(
+        {
+          scenes: this.tour.scenes,
+          addresses: this.addresses,
+          name: (link) => this.#linkWords(link).name,
+          onScene: (shown) => (this.#live.textContent = this.say('arrived', { name: this.text(shown.name) })),
+          onEnd: (shown, view) => void this.goTo(shown.id, view),
+        },
+        scene,
+      );
+      await stage.enter(this.#host.view());
     } catch {
       this.tell(this.say('headsetFailed'), 'warning');
+    }
+  }
+
+  async #toggleFullScreen(): Promise<void> {
+    try {
+      await (document.fullscreenElement === null ? this.page.requestFullscreen() : document.exitFullscreen());
+    } catch {
+      // The page that embeds the tour does not allow it; the button then does nothing.
     }
   }
 
@@ -397,7 +494,7 @@ export class TourApp implements App {
     this.#guide.act('close');
     this.#plan.toggle(false);
     this.setLanguage(this.options.language);
-    const first = this.#where.findOrStart(this.options.scene);
+    const first = this.#find(this.options.scene) ?? this.#find(this.tour.start) ?? this.tour.scenes[0] ?? null;
     if (first === null) {
       return;
     }
