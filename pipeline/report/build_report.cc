@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace disan {
 namespace {
@@ -213,21 +214,28 @@ std::string Counts(const BuildReport& report) {
   return "<ul class=\"counts\">" + list + "</ul>";
 }
 
-std::string TimesScript(const std::string& script) {
-  if (script.empty()) {
-    return "";
-  }
-  return fmt::format(R"js(<script src="{}"></script>
-<script>for(const cell of document.querySelectorAll("dd[data-steps]")){{let s=0,m=0;
-for(const step of cell.dataset.steps.split("|")){{const t=(window.disanTimes||{{}})[step];
-if(t){{s+=t.seconds;m=Math.max(m,t.peak_mb)}}}}
-const text=cell.className==="time"?s&&s.toFixed(1)+" s":m&&m+" MB";
-if(text){{cell.textContent=text;cell.hidden=false;cell.previousElementSibling.hidden=false}}}}</script>
-)js",
-                     EscapeUrlPath(script));
-}
-
 }  // namespace
+
+std::string RenderTimesScript(const std::map<std::string, StepTime>& times) {
+  nlohmann::json steps = nlohmann::json::object();
+  for (const auto& [name, time] : times) {
+    steps[name] = {{"seconds", time.seconds}, {"peak_mb", time.peak_mb}};
+  }
+  return "const times = " + steps.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) +
+         R"js(;
+for (const cell of document.querySelectorAll("dd[data-steps]")) {
+  const known = cell.dataset.steps.split("|").map((step) => times[step]).filter(Boolean);
+  const seconds = known.reduce((sum, time) => sum + time.seconds, 0);
+  const megabytes = Math.max(0, ...known.map((time) => time.peak_mb));
+  const text = cell.className === "time" ? seconds && seconds.toFixed(1) + " s" : megabytes && megabytes + " MB";
+  if (text) {
+    cell.textContent = text;
+    cell.hidden = false;
+    cell.previousElementSibling.hidden = false;
+  }
+}
+)js";
+}
 
 std::string RenderBuildReport(const BuildReport& report) {
   std::string page =
@@ -259,9 +267,12 @@ std::string RenderBuildReport(const BuildReport& report) {
   for (const ReportItem& item : report.items) {
     page += Card(item);
   }
-  page += fmt::format("</div>\n<footer>{}</footer>\n</main>\n{}</body>\n</html>\n",
-                      Both(Say(messages::kReportFooter, fmt::arg("program", report.made_by))),
-                      TimesScript(report.times_script));
+  page += fmt::format(
+      "</div>\n<footer>{}</footer>\n</main>\n{}</body>\n</html>\n",
+      Both(Say(messages::kReportFooter, fmt::arg("program", report.made_by))),
+      report.times_script.empty()
+          ? ""
+          : fmt::format("<script src=\"{}\"></script>\n", EscapeUrlPath(report.times_script)));
   return page;
 }
 

@@ -6,6 +6,8 @@
 #include "formats/diagnostics/diagnostic.h"
 #include "formats/language/text.h"
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -40,11 +42,19 @@ struct BuildReport {
   std::vector<Diagnostic> diagnostics;  // of the site as a whole
   std::string made_by;                  // "disan 0.1.0"
   std::string tour;  // relative path of the tour's page, empty when there is none
-  // A script beside the report that sets window.disanTimes = {"step": {seconds, peak_mb}}. Times
-  // differ from run to run, so they stay out of the report itself, whose bytes depend on the site
-  // only.
+  // Where RenderTimesScript's text lies, relative. Times differ from run to run, so they stay out
+  // of the report itself, whose bytes depend on the site only.
   std::string times_script;
 };
+
+struct StepTime {
+  double seconds = 0;
+  uint64_t peak_mb = 0;
+};
+
+// Fills the times and the memory of each step in; a file of its own, so that a page served with a
+// policy against inline scripts shows them too.
+std::string RenderTimesScript(const std::map<std::string, StepTime>& times);
 
 std::string RenderBuildReport(const BuildReport& report);
 

@@ -142,11 +142,11 @@ BuildReport ReportOf(const SiteFolder& folder,
 }
 
 std::string TimesScript(const engine::RunSummary& summary) {
-  OrderedJson times = OrderedJson::object();
+  std::map<std::string, StepTime> times;
   for (const StepReport& step : summary.steps) {
-    times[step.name] = {{"seconds", step.seconds}, {"peak_mb", step.peak_memory_bytes >> 20}};
+    times[step.name] = {step.seconds, step.peak_memory_bytes >> 20};
   }
-  return "window.disanTimes = " + times.dump() + ";\n";
+  return RenderTimesScript(times);
 }
 
 void WriteReport(const BuildReport& report,

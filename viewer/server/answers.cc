@@ -24,7 +24,8 @@ constexpr char kViewerPolicy[] =
     "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'";
 constexpr char kReportPolicy[] =
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' "
+    "data:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'";
 
 constexpr size_t kChunkBytes = size_t{1} << 16;

@@ -26,6 +26,9 @@ bool IsPlainText(std::string_view text) {
 }
 
 bool IsSafePath(std::string_view path) {
+  if (path == kReportTimes) {
+    return true;
+  }
   if (path.find_first_of("\\:") != std::string_view::npos || !IsPlainText(path)) {
     return false;
   }

@@ -10,6 +10,8 @@
 namespace disan {
 
 inline constexpr size_t kMaxTargetBytes = 2048;
+// The one hidden file that may be asked for: the times that a build's report fills in.
+inline constexpr std::string_view kReportTimes = ".disan/times.js";
 
 struct RequestTarget {
   std::string path;  // relative, decoded once, "" for the root; ends in "/" when the request did

@@ -89,6 +89,8 @@ Result<ServedFiles> ServeFolder(const fs::path& folder, const fs::path& dist) {
     if (IsFile(folder / "report.html")) {
       served.mounts.push_back(
           {.prefix = "report.html", .place = folder / "report.html", .is_report = true});
+      served.mounts.push_back(
+          {.prefix = std::string(kReportTimes), .place = folder / kReportTimes});
       // Of what lies beside the web only the pictures of the report.
       served.mounts.push_back({.prefix = "masters/models",
                                .place = folder / "masters/models",

@@ -40,6 +40,13 @@ TEST(BuildReport, TimeAndMemoryOfEveryStepHaveAPlace) {
   }
 }
 
+TEST(BuildReport, ScriptsLieBesideThePageNeverInIt) {
+  EXPECT_THAT(RenderBuildReport(Sample()), HasSubstr("<script src=\".disan/times.js\"></script>"));
+  EXPECT_THAT(RenderBuildReport(Sample()), Not(HasSubstr("<script>")));
+  EXPECT_THAT(RenderTimesScript({{"tile \"</script>", {.seconds = 1.5, .peak_mb = 20}}}),
+              HasSubstr(R"({"tile \"</script>":{"peak_mb":20,"seconds":1.5}})"));
+}
+
 TEST(BuildReport, WhatNeedsAPersonComesWithItsRemedy) {
   const std::string page = RenderBuildReport(Sample());
   EXPECT_THAT(page, HasSubstr("Tệp rỗng"));

@@ -48,6 +48,10 @@ TEST_F(Preview, ServesFilesWithTypeLengthAndPolicy) {
   EXPECT_EQ(HeaderOf(answer, "Cache-Control"), "no-cache");
   EXPECT_EQ(StatusOf(Ask("/empty.txt")), 200);
   EXPECT_THAT(BodyOf(Ask("/report.html")), HasSubstr("report"));
+  EXPECT_THAT(HeaderOf(Ask("/report.html"), "Content-Security-Policy"),
+              HasSubstr("script-src 'self';"));
+  EXPECT_THAT(BodyOf(Ask("/.disan/times.js")), HasSubstr("times"));
+  EXPECT_EQ(StatusOf(Ask("/.disan/journal")), 400);
   EXPECT_EQ(HeaderOf(Ask("/scenes"), "Location"), "/scenes/");
 }
 

@@ -23,6 +23,8 @@ struct SmallTour {
     Write(out / "web/scenes/a/preview.jpg", std::string(5000, 'j'));
     Write(out / "web/empty.txt", "");
     Write(out / "report.html", "<!doctype html><title>report</title>");
+    Write(out / ".disan/times.js", "const times = {};");
+    Write(out / ".disan/journal", kSecretWords);
     Write(out / "record/record.json", kSecretWords);
     Write(folder / "secret.txt", kSecretWords);
     std::filesystem::create_symlink(folder / "secret.txt", out / "web/link.txt");
