@@ -37,6 +37,10 @@ fs::path FindEntry(const fs::path& folder, const std::string& name) {
   if (fs::symlink_status(folder / name, error).type() != fs::file_type::not_found) {
     return folder / name;
   }
+  if (IsAscii(name)) {
+    return folder /
+           name;  // it has no other form; looking through a large folder for each file takes long
+  }
   const std::string wanted = ToNfc(name);
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     if (ToNfc(it->path().filename().string()) == wanted) {

@@ -62,9 +62,13 @@ bool IsValidUtf8(std::string_view text) {
   return true;
 }
 
+bool IsAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
 std::string ToNfc(std::string_view text) {
   // Paths, checksums and most values of a record.
-  if (std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; })) {
+  if (IsAscii(text)) {
     return std::string(text);
   }
   return Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

@@ -9,6 +9,9 @@ namespace disan {
 
 bool IsValidUtf8(std::string_view text);
 
+// Such a text is its own NFC and NFD.
+bool IsAscii(std::string_view text);
+
 // Composed form (NFC). Invalid UTF-8 comes back unchanged.
 std::string ToNfc(std::string_view text);
 
