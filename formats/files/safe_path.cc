@@ -37,9 +37,9 @@ fs::path FindEntry(const fs::path& folder, const std::string& name) {
   if (fs::symlink_status(folder / name, error).type() != fs::file_type::not_found) {
     return folder / name;
   }
+  // Such a name has no other form, and looking through a large folder for each file takes long.
   if (IsAscii(name)) {
-    return folder /
-           name;  // it has no other form; looking through a large folder for each file takes long
+    return folder / name;
   }
   const std::string wanted = ToNfc(name);
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {

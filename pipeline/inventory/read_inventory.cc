@@ -15,8 +15,8 @@
 namespace disan {
 namespace {
 
-constexpr int kHeadingRows = 25;  // a title, the office and the date stand above
-constexpr int kShownAlike = 2;    // of the cells of a column that ask for the same word
+constexpr int kHeadingRows = 25;   // a title, the office and the date stand above
+constexpr size_t kShownAlike = 2;  // of the cells of a column that ask for the same word
 
 class SheetReader {
  public:
@@ -231,18 +231,16 @@ class SheetReader {
     CellReading reading = ReadCell(cell, *column, options_.mapping);
     if (reading.said) {
       relic.refused = relic.refused || reading.said->severity == Severity::kError;
-      Alike* alike = reading.said->severity == Severity::kInfo ? &alike_[cell.column] : nullptr;
-      if (alike == nullptr || alike->shown < kShownAlike) {
+      const bool info = reading.said->severity == Severity::kInfo;
+      if (info) {
+        alike_[cell.column].push_back(relic.row);
+      }
+      if (!info || alike_[cell.column].size() <= kShownAlike) {
         Add(reading.said->severity,
             relic.row,
             cell.column,
             reading.said->what,
             reading.said->remedy);
-      }
-      if (alike != nullptr) {
-        ++(alike->shown < kShownAlike ? alike->shown : alike->more);
-        alike->last = relic.row;
-        alike->first_more = alike->more == 1 ? relic.row : alike->first_more;
       }
     }
     if (!reading.value.empty()) {
@@ -253,26 +251,19 @@ class SheetReader {
   // A column in which every date is text says so at its first cells; a line for each of 5,000 rows
   // would hide what matters.
   void SumUpAlike() {
-    for (const auto& [column, alike] : alike_) {
-      if (alike.more > 0) {
+    for (const auto& [column, rows] : alike_) {
+      if (rows.size() > kShownAlike) {
         Add(Severity::kInfo,
-            alike.first_more,
+            rows[kShownAlike],
             column,
             Say(messages::kInventoryMoreAlike,
                 fmt::arg("heading", columns_.at(column)->heading),
-                fmt::arg("count", alike.more),
-                fmt::arg("last", alike.last)),
+                fmt::arg("count", rows.size() - kShownAlike),
+                fmt::arg("last", rows.back())),
             {});
       }
     }
   }
-
-  struct Alike {
-    int shown = 0;
-    int more = 0;
-    int first_more = 0;
-    int last = 0;
-  };
 
   const Sheet& sheet_;
   const InventoryOptions& options_;
@@ -280,7 +271,7 @@ class SheetReader {
   const SheetRow* heading_row_ = nullptr;
   std::vector<InventoryHeading> headings_;
   std::map<int, const InventoryColumn*> columns_;
-  std::map<int, Alike> alike_;  // by column
+  std::map<int, std::vector<int>> alike_;  // by column: rows that ask for the same word
 };
 
 void NameNoInventory(const Workbook& workbook,

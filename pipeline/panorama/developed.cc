@@ -89,14 +89,15 @@ void DevelopRow(const Sample* from, float* to, const Row& row) {
   const bool clips = row.clipped.Any();
   for (int x = 0; x < row.width; ++x) {
     const size_t first = static_cast<size_t>(x) * 3;
-    std::array<float, 3> encoded{};
     std::array<float, 3> linear{};
     for (size_t c = 0; c < 3; ++c) {
-      const unsigned sample = from[first + c] * kScale;
-      encoded[c] = static_cast<float>(sample) / 65535;
-      linear[c] = curves.linear[sample];
+      linear[c] = curves.linear[from[first + c] * kScale];
     }
     if (clips) {
+      std::array<float, 3> encoded{};
+      for (size_t c = 0; c < 3; ++c) {
+        encoded[c] = static_cast<float>(from[first + c] * kScale) / 65535;
+      }
       row.clipped.Restore(x, row.y, encoded, linear);
     }
     for (size_t c = 0; c < 3; ++c) {
