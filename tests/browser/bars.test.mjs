@@ -135,22 +135,35 @@ function countHeld() {
  * compiled code, which grows as long as it finds something to make faster, nor what the browser notes
  * for the observer that we are (its heap's size holds both, and they are all that grew in it).
  */
-async function ownBytes(client) {
+async function ownThings(client) {
   const chunks = [];
   const take = ({ chunk }) => chunks.push(chunk);
   client.on('HeapProfiler.addHeapSnapshotChunk', take);
   await client.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   client.off('HeapProfiler.addHeapSnapshotChunk', take);
-  const { snapshot, nodes } = JSON.parse(chunks.join(''));
+  const { snapshot, nodes, strings } = JSON.parse(chunks.join(''));
   const fields = snapshot.meta.node_fields;
   const types = snapshot.meta.node_types[0];
-  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+  const [type, name, size] = ['type', 'name', 'self_size'].map((field) => fields.indexOf(field));
   const own = new Set(['object', 'array', 'string', 'concatenated string', 'sliced string', 'closure', 'regexp', 'number', 'symbol', 'bigint']);
-  let bytes = 0;
+  const things = new Map();
   for (let at = 0; at < nodes.length; at += fields.length) {
-    bytes += own.has(types[nodes[at + type]]) ? nodes[at + size] : 0;
+    const kind = types[nodes[at + type]];
+    if (own.has(kind)) {
+      const key = `${kind} ${strings[nodes[at + name]].slice(0, 60)}`;
+      things.set(key, (things.get(key) ?? 0) + nodes[at + size]);
+    }
   }
-  return bytes;
+  return things;
+}
+
+/** The kinds of things that hold more than before, the most first. */
+function growth(before, after) {
+  return [...after]
+    .map(([key, bytes]) => [bytes - (before.get(key) ?? 0), key])
+    .filter(([more]) => more > 1000)
+    .sort((a, b) => b[0] - a[0])
+    .slice(0, 12);
 }
 
 describe('a tour of 200 scenes', () => {
@@ -173,7 +186,9 @@ describe('a tour of 200 scenes', () => {
           await client.send('HeapProfiler.collectGarbage');
         }
         const { nodes, jsEventListeners } = await client.send('Memory.getDOMCounters');
-        return { bytes: await ownBytes(client), nodes, listeners: jsEventListeners, ...(await page.evaluate(() => window.held)) };
+        const things = await ownThings(client);
+        const bytes = [...things.values()].reduce((sum, one) => sum + one, 0);
+        return { things, bytes, nodes, listeners: jsEventListeners, ...(await page.evaluate(() => window.held)) };
       };
       const walk = (from, to) =>
         page.evaluate(
@@ -185,18 +200,28 @@ describe('a tour of 200 scenes', () => {
           },
           [from, to],
         );
+      // Seen the same way both times: the observer's own script stays in the page too.
+      const seen = (last) => tourOf(page).locator('.scene-name', { hasText: `Cảnh ${last}` }).waitFor();
       await walk(0, 40);
+      await seen(39);
       const warm = await measure();
       await walk(40, count);
-      const after = await measure();
-      console.log(`held after 40 scenes ${JSON.stringify(warm)}, after ${count} ${JSON.stringify(after)}`);
-      await tourOf(page).locator('.scene-name', { hasText: `Cảnh ${count - 1}` }).waitFor();
+      await seen(count - 1);
       // 300 bytes for each of the 160 scenes between, of which 130 are seen: three.js stores a shader's text
       // again, and the table of scenes gets its next size. One scene kept takes thousands.
-      assert.ok(after.bytes - warm.bytes < 48_000, `the heap grew from ${warm.bytes} to ${after.bytes}`);
-      for (const [kind, most] of [['nodes', 60], ['listeners', 30], ['textures', 4], ['buffers', 8], ['blobs', 2]]) {
-        assert.ok(after[kind] <= warm[kind] + most, `${kind}: ${warm[kind]} to ${after[kind]}`);
+      const figures = ({ things, ...numbers }) => `${JSON.stringify(numbers)} of ${things.size} kinds`;
+      const most = { bytes: 48_000, nodes: 60, listeners: 30, textures: 4, buffers: 8, blobs: 2 };
+      let grown;
+      // What the last scene is still about, a picture that is decoded, a panel that fades, is let go in
+      // its time; what a scene left behind is there for good.
+      for (let tries = 0; tries < 10 && (tries === 0 || grown.length > 0); ++tries) {
+        await page.waitForTimeout(tries === 0 ? 0 : 2000);
+        const after = await measure();
+        console.log(`held after 40 scenes ${figures(warm)}, after ${count} ${figures(after)}`);
+        console.log(`more: ${growth(warm.things, after.things).map(([more, key]) => `${more} of ${JSON.stringify(key)}`).join('; ')}`);
+        grown = Object.keys(most).filter((kind) => after[kind] > warm[kind] + most[kind]);
       }
+      assert.deepEqual(grown, [], 'what grew');
       assert.deepEqual(record.errors, []);
     } finally {
       await close();

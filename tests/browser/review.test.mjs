@@ -7,7 +7,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 
 import { colourAt, kNorths, kTints } from './make_tour.mjs';
 import { kHiddenTwin, kPhotos, makeReview, sha256, truthAt } from './make_review.mjs';
-import { axeFindings, launch, openPage, serve } from './support.mjs';
+import { axeFindings, borrowPage, launch, openPage, serve } from './support.mjs';
 
 const { PNG } = await import('node:module').then(({ createRequire }) => createRequire(new URL('../../viewer/web/package.json', import.meta.url))('pngjs'));
 
@@ -42,7 +42,7 @@ after(async () => {
 
 /** A reviewer with a browser of their own. */
 async function reviewer(name, { hash = '', ...context } = {}) {
-  const opened = await openPage(browser, context);
+  const opened = await borrowPage(browser, context);
   open.push(opened);
   const { page } = opened;
   await page.goto(server.review + hash);
@@ -238,25 +238,23 @@ test('an approval lapses when the panorama is made anew, and the open page says 
 
 describe('everyone', () => {
   for (const width of [1280, 360]) {
-    for (const language of ['vi', 'en']) {
-      test(`axe finds nothing at ${width} px in ${language}`, async () => {
-        const one = await reviewer('B', { width, height: 800 });
-        await one.page.locator('#remark').fill('x');
-        await one.page.locator('[data-key="pin-here"]').click();
-        await one.page.locator('[data-key="remark-only"]').click();
-        await one.page.locator('.entry').waitFor();
-        if (language === 'en') {
-          await one.page.locator('[data-key="language"]').click();
-          await one.page.locator('h1', { hasText: 'Review' }).waitFor();
-        }
+    test(`axe finds nothing at ${width} px`, async () => {
+      const one = await reviewer('B', { width, height: 800 });
+      await one.page.locator('#remark').fill('x');
+      await one.page.locator('[data-key="pin-here"]').click();
+      await one.page.locator('[data-key="remark-only"]').click();
+      await one.page.locator('.entry').waitFor();
+      for (const title of ['Duyệt', 'Review']) {
+        await one.page.locator('h1', { hasText: title }).waitFor();
         assert.deepEqual(await axeFindings(one.page), []);
         assert.ok(await one.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
         if (process.env.DISAN_SHOTS !== undefined) {
-          await one.page.screenshot({ path: join(process.env.DISAN_SHOTS, `review-${width}-${language}.png`), fullPage: true });
+          await one.page.screenshot({ path: join(process.env.DISAN_SHOTS, `review-${width}-${title}.png`), fullPage: true });
         }
-        clean(one);
-      });
-    }
+        await one.page.locator('[data-key="language"]').click();
+      }
+      clean(one);
+    });
   }
 
   test('the keyboard alone pins and approves', async () => {

@@ -44,7 +44,7 @@ export function launch(more = []) {
 export async function openPage(browser, { width = 1280, height = 800, ...context } = {}) {
   const holder = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN', ...context });
   const page = await holder.newPage();
-  const record = { errors: [], foreign: [], bytes: 0 };
+  const record = { errors: [], foreign: [] };
   page.on('console', (message) => {
     if (message.type() === 'error') {
       record.errors.push(`${message.text()} ${message.location().url}`);
@@ -58,6 +58,37 @@ export async function openPage(browser, { width = 1280, height = 800, ...context
     }
   });
   return { page, record, close: () => holder.close() };
+}
+
+const lent = new Map();
+
+/**
+ * A page that an earlier visit with the same window gave back, or a new one. What a first load makes
+ * ready stays (compiled code, shaders: most of a load's time here); what a visit left does not.
+ */
+export async function borrowPage(browser, context = {}) {
+  const free = lent.get(browser) ?? new Map();
+  lent.set(browser, free);
+  const kind = JSON.stringify(context);
+  const opened = free.get(kind)?.pop() ?? (await openPage(browser, context));
+  const { page, record } = opened;
+  const viewport = page.viewportSize();
+  const close = async () => {
+    try {
+      await page.evaluate(() => {
+        localStorage.clear();
+        sessionStorage.clear();
+      });
+      await page.goto('about:blank');
+      await page.setViewportSize(viewport);
+    } catch {
+      // What cannot be made clean is nobody's any more.
+      return opened.close();
+    }
+    Object.assign(record, { errors: [], foreign: [] });
+    free.set(kind, [...(free.get(kind) ?? []), opened]);
+  };
+  return { page, record, close };
 }
 
 export const tourOf = (page) => page.locator('disan-tour');
@@ -100,7 +131,6 @@ export async function colourOnSphere(page, x, y, side = 9) {
   return sum.map((value) => value / (shot.data.length / 4));
 }
 
-/** Serious and other findings of axe-core, as readable lines. */
 // Nothing moves but what never ends: a panel that is still fading in has not the colours it will have.
 async function still(page) {
   await page.waitForFunction(() =>
@@ -110,11 +140,14 @@ async function still(page) {
   );
 }
 
+/** Serious and other findings of axe-core, as readable lines. */
 export async function axeFindings(page) {
   await still(page);
-  await page.evaluate(axeSource);
+  if (await page.evaluate(() => globalThis.axe === undefined)) {
+    await page.evaluate(axeSource);
+  }
   const result = await page.evaluate(() =>
-    globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+    globalThis.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
   );
   return result.violations.flatMap((finding) => finding.nodes.map((node) => `${finding.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
