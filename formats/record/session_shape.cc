@@ -5,7 +5,6 @@ namespace disan {
 namespace shapes {
 namespace {
 
-constexpr Shape kAngle{ValueKind::kNumber, {}, nullptr, {}, 0.1, 360};
 constexpr Shape kHeight{ValueKind::kNumber, {}, nullptr, {}, 0, 200};
 constexpr Shape kBrackets{ValueKind::kInteger, {}, nullptr, {}, 2, 15};
 constexpr Shape kLength{ValueKind::kNumber, {}, nullptr, {}, 0, 1'000'000};

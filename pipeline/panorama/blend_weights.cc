@@ -1,5 +1,6 @@
 #include "pipeline/panorama/blend_weights.h"
 
+#include "pipeline/panorama/mat_view.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -18,10 +19,6 @@ constexpr float kAtEdge = 1e-3F;
 constexpr float kFadeFrom = 1;
 constexpr float kFadeReach = 2;
 constexpr int kMargin = 4;  // pixels of the coarsest band
-
-cv::Mat View(ImageFloat& image) {
-  return {image.height, image.width, CV_32F, image.pixels.data()};
-}
 
 // Places on the seam grid that a weight image's pixels look at.
 std::vector<Eigen::Vector3d> Directions(

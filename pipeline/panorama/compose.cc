@@ -3,6 +3,7 @@
 #include "formats/diagnostics/failure.h"
 #include "pipeline/panorama/contribution.h"
 #include "pipeline/panorama/developed.h"
+#include "pipeline/panorama/mat_view.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -25,11 +26,6 @@ constexpr double kMarginBytes = 16;   // floats: what is put together, with the 
 constexpr double kWeightBytes = 0.6;  // of every photo at once
 constexpr float kOne = 16384;         // the accumulator's 1.0; sums wrap around and come out right
 
-cv::Mat View(const ImageFloat& image) {
-  return {
-      image.height, image.width, CV_32FC(image.channels), const_cast<float*>(image.pixels.data())};
-}
-
 // The sum of all photos' grounds, coarse, in whole numbers so that the order does not matter. Where
 // the weights do not add up to one (every photo's frame blurs a little differently), the ground is
 // put right by it.
@@ -39,7 +35,7 @@ struct GroundCanvas {
   std::mutex lock;
 };
 
-struct Canvas {
+struct Target {
   Image16 sums;
   std::vector<uint8_t> covered;
   std::vector<std::mutex> tile_locks;
@@ -102,7 +98,7 @@ void AddTile(const Tile& tile,
              const cv::Mat& map,
              const cv::Mat& pixels,
              const Laid& photo,
-             Canvas& canvas) {
+             Target& canvas) {
   const auto margin = static_cast<double>(photo.margin);
   for (int y = 0; y < tile.height; ++y) {
     const auto* place = map.ptr<cv::Vec2f>(y);
@@ -124,7 +120,7 @@ void AddTile(const Tile& tile,
   }
 }
 
-void LayOnSphere(const cv::Mat& contribution, const Laid& photo, Canvas& canvas) {
+void LayOnSphere(const cv::Mat& contribution, const Laid& photo, Target& canvas) {
   for (int t = 0; t < canvas.tile_columns * canvas.tile_rows; ++t) {
     Tile tile{t % canvas.tile_columns * kTile, t / canvas.tile_columns * kTile};
     tile.width = std::min(kTile, canvas.sums.width - tile.left);
@@ -216,7 +212,7 @@ void CorrectionRow(const ImageFloat& coarse, int y, int width, std::vector<float
 }
 
 // Sums become samples, in place.
-void Finish(Canvas& canvas, const ImageFloat& correction, const Execution& execution) {
+void Finish(Target& canvas, const ImageFloat& correction, const Execution& execution) {
   const size_t row = static_cast<size_t>(canvas.sums.width) * 3;
   ParallelFor(execution, static_cast<size_t>(canvas.sums.height), [&](size_t y) {
     uint16_t* sample = canvas.sums.pixels.data() + y * row;
@@ -341,7 +337,7 @@ Composite Compose(const PhotoSet& set,
   const int levels = LevelsFor(options.width);
   const std::vector<BandWeights> weights =
       FindBandWeights(seams, frames, photos, {levels, options.width, options.shifts}, execution);
-  Canvas canvas{Image16(options.width, options.width / 2, 3)};
+  Target canvas{Image16(options.width, options.width / 2, 3)};
   canvas.covered.assign(canvas.sums.pixels.size() / 3, 0);
   canvas.tile_columns = (options.width + kTile - 1) / kTile;
   canvas.tile_rows = (options.width / 2 + kTile - 1) / kTile;

@@ -1,9 +1,11 @@
 #include "pipeline/panorama/contact_sheet.h"
 
-#include "formats/language/unicode.h"
+#include "pipeline/canvas/canvas.h"
+#include "pipeline/panorama/mat_view.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -17,68 +19,86 @@ namespace {
 constexpr int kLinePx = 26;    // of the list of names
 constexpr int kEntryPx = 320;  // a column of it
 constexpr int kMarginPx = 14;
+constexpr int kPlatePx = 22;
 constexpr int kStepsASide = 40;
+constexpr Colour kEdge{0.08, 0.08, 0.08, 1};
+constexpr Colour kPaper{0.12, 0.12, 0.12, 1};
+constexpr Colour kQuiet{0.88, 0.88, 0.88, 1};
+constexpr Colour kLeftOut{1, 0.47, 0.43, 1};
 
-cv::Scalar ColourOf(size_t photo, PlacementStatus status) {
-  if (status == PlacementStatus::kPlacedByPrior) {
-    return {255, 190, 0};
+Colour ColourOf(size_t photo, PlacementStatus status) {
+  if (status == PlacementStatus::kRejected) {
+    return {0.6, 0.6, 0.6, 1};
   }
+  if (status == PlacementStatus::kPlacedByPrior) {
+    return {1, 0.75, 0, 1};
+  }
+  constexpr double kLow = 0.24;
   const double hue = std::fmod(static_cast<double>(photo) * 0.618, 1.0) * 6;
-  const double rise = std::fmod(hue, 1.0) * 255;
-  const std::array<cv::Scalar, 6> wheel = {cv::Scalar(255, rise, 60),
-                                           cv::Scalar(255 - rise, 255, 60),
-                                           cv::Scalar(60, 255, rise),
-                                           cv::Scalar(60, 255 - rise, 255),
-                                           cv::Scalar(rise, 60, 255),
-                                           cv::Scalar(255, 60, 255 - rise)};
+  const double rise = std::fmod(hue, 1.0);
+  const std::array<Colour, 6> wheel = {Colour{1, rise, kLow, 1},
+                                       Colour{1 - rise, 1, kLow, 1},
+                                       Colour{kLow, 1, rise, 1},
+                                       Colour{kLow, 1 - rise, 1, 1},
+                                       Colour{rise, kLow, 1, 1},
+                                       Colour{1, kLow, 1 - rise, 1}};
   return wheel[std::min<size_t>(5, static_cast<size_t>(hue))];
 }
 
-constexpr auto kFont = cv::FONT_HERSHEY_DUPLEX;
-
-// The number on a plate of the photo's colour, so that it can be read on any picture.
-void Plate(cv::Mat& sheet, const std::string& text, cv::Point middle, const cv::Scalar& colour) {
-  int below = 0;
-  const cv::Size size = cv::getTextSize(text, kFont, 0.55, 1, &below);
-  const cv::Point corner = middle - cv::Point(size.width / 2 + 5, size.height / 2 + 5);
-  const cv::Rect plate(corner, cv::Size(size.width + 10, size.height + 10));
-  cv::rectangle(sheet, plate, colour, cv::FILLED, cv::LINE_AA);
-  cv::rectangle(sheet, plate, {20, 20, 20}, 1, cv::LINE_AA);
-  const cv::Point at = corner + cv::Point(5, size.height + 5);
-  cv::putText(sheet, text, at, kFont, 0.55, {15, 15, 15}, 1, cv::LINE_AA);
+// A word on a plate of the photo's colour, so that it can be read on any picture.
+void Plate(Canvas& sheet, const std::string& text, Eigen::Vector2d middle, const Colour& colour) {
+  const TextStyle style{
+      .size = 15, .colour = kEdge, .across = Across::kCentre, .down = Down::kMiddle};
+  const double width =
+      std::max<double>(kPlatePx, sheet.Measure({0, 0, 900, kPlatePx}, text, style).width + 10);
+  const Box box{middle.x() - width / 2, middle.y() - kPlatePx / 2.0, width, kPlatePx};
+  sheet.Fill(box, colour);
+  sheet.Outline(box, kEdge, 1);
+  sheet.Write(box, text, style);
 }
 
-// OpenCV's own letters are ASCII: a name with others loses its marks, its number tells it anyway.
-std::string Written(const std::string& name) {
-  const bool plain =
-      std::all_of(name.begin(), name.end(), [](char c) { return c >= ' ' && c <= '~'; });
-  std::string written = plain ? name : FoldForSearch(name);
-  std::replace_if(
-      written.begin(), written.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-  constexpr size_t kLongest = 24;
-  return written.size() <= kLongest ? written : written.substr(0, kLongest - 2) + "..";
-}
-
-// One line of the list: the name; an x for what was left out, ~ for what was placed by
-// the rhythm of the capture.
-void ListPhoto(cv::Mat& sheet,
+// One line of the list: the name, and what became of a photo that was not joined by what it shows.
+void ListPhoto(Canvas& sheet,
                const std::string& name,
                PlacementStatus status,
-               const cv::Point& place) {
+               Eigen::Vector2d place) {
   const bool rejected = status == PlacementStatus::kRejected;
-  const std::string mark = rejected ? "x " : status == PlacementStatus::kPlacedByPrior ? "~ " : "";
-  const cv::Scalar ink = rejected ? cv::Scalar(255, 120, 110) : cv::Scalar(225, 225, 225);
-  cv::putText(
-      sheet, mark + Written(name), place + cv::Point(44, 6), kFont, 0.5, ink, 1, cv::LINE_AA);
+  const std::string mark = rejected ? "✕ " : status == PlacementStatus::kPlacedByPrior ? "≈ " : "";
+  sheet.Write({place.x() + 42, place.y() - kLinePx / 2.0, kEntryPx - 48.0, kLinePx},
+              mark + name,
+              {.size = 15,
+               .least_size = 12,
+               .colour = rejected ? kLeftOut : kQuiet,
+               .down = Down::kMiddle});
 }
 
-cv::Point PlaceOf(const Camera& camera, const LensMap& lens, Eigen::Vector2d pixel, int width) {
-  const Eigen::Vector2d place = GridPosition(camera.world_from_camera * lens.Bearing(pixel), width);
-  return {static_cast<int>(std::lround(place.x())), static_cast<int>(std::lround(place.y()))};
+const char* NadirInWords(NadirState state) {
+  switch (state) {
+    case NadirState::kPhotographed:
+      return "";
+    case NadirState::kGroundShot:
+      return "đáy: ảnh chụp mặt đất · nadir: a photo of the ground";
+    case NadirState::kFilled:
+      return "đáy: bù từ xung quanh · nadir: filled from around";
+    case NadirState::kDisc:
+      return "đáy: đĩa che chân máy · nadir: a disc";
+    case NadirState::kLeft:
+      return "đáy: để trống · nadir: left open";
+    case NadirState::kTooWide:
+      break;
+  }
+  return "đáy: chưa chụp đủ, để trống · nadir: too little photographed, left open";
+}
+
+Eigen::Vector2d PlaceOf(const Camera& camera,
+                        const LensMap& lens,
+                        Eigen::Vector2d pixel,
+                        int width) {
+  return GridPosition(camera.world_from_camera * lens.Bearing(pixel), width);
 }
 
 // The outline in short straight lines; those across the picture's edge are left out.
-std::vector<std::array<cv::Point, 2>> OutlineOf(const Camera& camera, int width) {
+std::vector<std::array<Eigen::Vector2d, 2>> OutlineOf(const Camera& camera, int width) {
   const LensMap lens(camera.lens);
   const double right = camera.lens.width_px - 1;
   const double bottom = camera.lens.height_px - 1;
@@ -87,7 +107,7 @@ std::vector<std::array<cv::Point, 2>> OutlineOf(const Camera& camera, int width)
                                                   Eigen::Vector2d(right, bottom),
                                                   Eigen::Vector2d(0, bottom),
                                                   Eigen::Vector2d(0, 0)};
-  std::vector<std::array<cv::Point, 2>> lines;
+  std::vector<std::array<Eigen::Vector2d, 2>> lines;
   for (size_t side = 0; side < 4; ++side) {
     for (int k = 0; k < kStepsASide; ++k) {
       const auto at = [&](int step) {
@@ -96,9 +116,9 @@ std::vector<std::array<cv::Point, 2>> OutlineOf(const Camera& camera, int width)
                        corners[side] + (corners[side + 1] - corners[side]) * step / kStepsASide,
                        width);
       };
-      const cv::Point from = at(k);
-      const cv::Point to = at(k + 1);
-      if (std::abs(from.x - to.x) < width / 3) {
+      const Eigen::Vector2d from = at(k);
+      const Eigen::Vector2d to = at(k + 1);
+      if (std::abs(from.x() - to.x()) < width / 3) {
         lines.push_back({from, to});
       }
     }
@@ -107,24 +127,21 @@ std::vector<std::array<cv::Point, 2>> OutlineOf(const Camera& camera, int width)
 }
 
 // Edged, so that it shows on a bright sky as well.
-void Outline(cv::Mat& sheet, const Camera& camera, const cv::Scalar& colour, int width) {
+void DrawOutline(Canvas& sheet, const Camera& camera, const Colour& colour, int width) {
   const auto lines = OutlineOf(camera, width);
-  for (const auto& [ink, wide] : {std::pair{cv::Scalar(20, 20, 20), 3}, {colour, 1}}) {
+  for (const auto& [ink, wide] : {std::pair{kEdge, 3.0}, {colour, 1.5}}) {
     for (const auto& [from, to] : lines) {
-      cv::line(sheet, from, to, ink, wide, cv::LINE_AA);
+      sheet.Line(from.x(), from.y(), to.x(), to.y(), ink, wide);
     }
   }
 }
 
-cv::Mat Reduced(const Composite& composite, int width) {
-  const cv::Mat all(composite.pixels.height,
-                    composite.pixels.width,
-                    CV_16UC3,
-                    const_cast<uint16_t*>(composite.pixels.pixels.data()));
+Image8 Reduced(const Composite& composite, int width) {
   cv::Mat reduced;
-  cv::resize(all, reduced, cv::Size(width, width / 2), 0, 0, cv::INTER_AREA);
-  reduced.convertTo(reduced, CV_8U, 1 / 257.0);
-  return reduced;
+  cv::resize(View(composite.pixels), reduced, cv::Size(width, width / 2), 0, 0, cv::INTER_AREA);
+  Image8 picture(width, width / 2, 3);
+  reduced.convertTo(View(picture), CV_8U, 1 / 257.0);
+  return picture;
 }
 
 }  // namespace
@@ -133,39 +150,39 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
   const int count = static_cast<int>(photos.size());
   const int columns = std::max(1, (width_px - 2 * kMarginPx) / kEntryPx);
   const int lines = (count + columns - 1) / columns;
-  Image8 picture(width_px, width_px / 2 + lines * kLinePx + 2 * kMarginPx, 3);
-  cv::Mat sheet(picture.height, picture.width, CV_8UC3, picture.pixels.data());
-  sheet.setTo(cv::Scalar(30, 30, 30));
-  cv::Mat map = sheet(cv::Rect(0, 0, width_px, width_px / 2));
-  Reduced(stitched.composite, width_px).copyTo(map);
-  const auto placed = [&](size_t i) {
-    return stitched.placements[i].status != PlacementStatus::kRejected;
+  const int map_px = width_px / 2;
+  const int height_px = map_px + lines * kLinePx + 2 * kMarginPx;
+  Canvas sheet = Canvas::Picture(width_px, height_px);
+  sheet.Fill({0, 0, double(width_px), double(height_px)}, kPaper);
+  sheet.Draw({0, 0, double(width_px), double(map_px)}, Reduced(stitched.composite, width_px));
+  // Of the exposures of one direction one is drawn.
+  const auto drawn = [&](size_t i) {
+    return stitched.placements[i].status != PlacementStatus::kRejected && stitched.outlined[i];
   };
   for (size_t i = 0; i < photos.size(); ++i) {
-    // Of the exposures of one direction one is drawn.
-    if (placed(i) && stitched.outlined[i]) {
-      Outline(map, stitched.cameras[i], ColourOf(i, stitched.placements[i].status), width_px);
+    if (drawn(i)) {
+      const Colour colour = ColourOf(i, stitched.placements[i].status);
+      DrawOutline(sheet, stitched.cameras[i], colour, width_px);
     }
   }
-  if (stitched.nadir.state != NadirState::kPhotographed) {
-    const std::string text = std::string("nadir: ") + WordOf(stitched.nadir.state);
-    Plate(map, text, {width_px - 110, width_px / 2 - 18}, {225, 225, 225});
+  if (const std::string words = NadirInWords(stitched.nadir.state); !words.empty()) {
+    Plate(sheet, words, {width_px / 2.0, map_px - 18.0}, kQuiet);
   }
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;
     const std::string number = std::to_string(i + 1);
-    const cv::Scalar colour = placed(i) ? ColourOf(i, status) : cv::Scalar(150, 150, 150);
-    if (placed(i) && stitched.outlined[i]) {
+    const Colour colour = ColourOf(i, status);
+    if (drawn(i)) {
       const LensMap lens(stitched.cameras[i].lens);
-      Plate(map, number, PlaceOf(stitched.cameras[i], lens, lens.Centre(), width_px), colour);
+      Plate(sheet, number, PlaceOf(stitched.cameras[i], lens, lens.Centre(), width_px), colour);
     }
     const int at = static_cast<int>(i);
-    const cv::Point place(kMarginPx + at / lines * kEntryPx,
-                          width_px / 2 + kMarginPx + kLinePx / 2 + at % lines * kLinePx);
-    Plate(sheet, number, place + cv::Point(18, 0), colour);
+    const Eigen::Vector2d place{kMarginPx + double(at / lines) * kEntryPx,
+                                map_px + kMarginPx + kLinePx / 2.0 + at % lines * kLinePx};
+    Plate(sheet, number, {place.x() + 18, place.y()}, colour);
     ListPhoto(sheet, photos[i].name, status, place);
   }
-  return picture;
+  return sheet.FinishPicture();
 }
 
 }  // namespace disan::panorama

@@ -1,5 +1,7 @@
 #include "pipeline/panorama/contribution.h"
 
+#include "pipeline/panorama/mat_view.h"
+
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
@@ -7,11 +9,6 @@
 namespace disan::panorama {
 
 namespace {
-
-cv::Mat View(const ImageFloat& image) {
-  return {
-      image.height, image.width, CV_32FC(image.channels), const_cast<float*>(image.pixels.data())};
-}
 
 cv::Mat Grown(const cv::Mat& small, PyramidSize size) {
   cv::Mat grown;

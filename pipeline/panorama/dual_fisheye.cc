@@ -1,6 +1,7 @@
 #include "pipeline/panorama/dual_fisheye.h"
 
 #include "formats/language/panorama_messages.h"
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/fisheye_align.h"
 #include "pipeline/panorama/fisheye_blend.h"
 #include "pipeline/panorama/sphere_level.h"
@@ -15,7 +16,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kDegree = std::numbers::pi / 180;
 constexpr int kWidest = 8192;
 constexpr int kLevelAtPx = 2048;  // wide
 constexpr int kFewMatches = 40;

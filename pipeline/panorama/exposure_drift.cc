@@ -1,6 +1,7 @@
 #include "pipeline/panorama/exposure_drift.h"
 
 #include "pipeline/panorama/light.h"
+#include "pipeline/panorama/mat_view.h"
 
 #include <algorithm>
 #include <array>
@@ -18,14 +19,6 @@ constexpr double kStill_px = 0.25;    // at the working size
 constexpr double kFarthest = 0.05;    // of the width
 constexpr double kLeastGain = 0.002;  // of the correlation
 constexpr double kLeastSeen = 0.08;   // of the picture, well exposed in both
-
-template <typename Sample>
-cv::Mat View(const Image<Sample>& image) {
-  return {image.height,
-          image.width,
-          sizeof(Sample) == 1 ? CV_8UC3 : CV_16UC3,
-          const_cast<Sample*>(image.pixels.data())};
-}
 
 cv::Mat ViewOf(const Pixels& pixels) {
   return std::visit([](const auto& image) { return View(image); }, pixels);

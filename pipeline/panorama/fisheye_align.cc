@@ -1,11 +1,11 @@
 #include "pipeline/panorama/fisheye_align.h"
 
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/fisheye_matches.h"
 #include "pipeline/panorama/fisheye_meeting.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 #include <Eigen/Dense>
@@ -15,8 +15,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kPi = std::numbers::pi;
-constexpr double kDegree = kPi / 180;
 constexpr double kFallbackFov = 190;     // what most of these cameras have
 constexpr double kIndependent = 300;     // matches
 constexpr double kCommonSigma = 0.0006;  // of the radius

@@ -1,11 +1,11 @@
 #include "pipeline/panorama/fisheye_blend.h"
 
 #include "formats/image/srgb.h"
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <optional>
 #include <vector>
 
@@ -15,8 +15,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kPi = std::numbers::pi;
-constexpr double kDegree = kPi / 180;
 constexpr int kColumns = 1440;              // of the ring, around
 constexpr double kCell = 0.25 * kDegree;    // of the ring, across
 constexpr double kFeather = 0.7 * kDegree;  // half the crossing of fine detail
@@ -107,30 +105,30 @@ struct Light {
   }
 };
 
-struct Cell {
+struct SeamCell {
   bool seen[2] = {};
   Colour colour[2];
 };
 
-struct Ring {
+struct SeamRing {
   int rows = 0;
-  std::vector<Cell> cells;
+  std::vector<SeamCell> cells;
   double Theta(double row) const { return kPi / 2 + (row - rows / 2) * kCell; }
   double Row(double theta) const { return (theta - kPi / 2) / kCell + rows / 2; }
-  Cell& At(int column, int row) {
+  SeamCell& At(int column, int row) {
     return cells[static_cast<size_t>(row) * kColumns +
                  static_cast<size_t>((column % kColumns + kColumns) % kColumns)];
   }
 };
 
-Ring Look(const FisheyePair& pair, const Execution& execution) {
+SeamRing Look(const FisheyePair& pair, const Execution& execution) {
   const double half = std::clamp(pair.FieldOfView() / 2 - kPi / 2, 1 * kDegree, 12 * kDegree);
-  Ring ring{.rows = 2 * static_cast<int>(half / kCell) + 1, .cells = {}};
+  SeamRing ring{.rows = 2 * static_cast<int>(half / kCell) + 1, .cells = {}};
   ring.cells.resize(static_cast<size_t>(ring.rows) * kColumns);
   const int around = std::clamp(static_cast<int>(pair.focal_px * kCell / 2), 0, 2);
   ParallelFor(execution, static_cast<size_t>(ring.rows), [&](size_t row) {
     for (int column = 0; column < kColumns; ++column) {
-      Cell& cell = ring.At(column, static_cast<int>(row));
+      SeamCell& cell = ring.At(column, static_cast<int>(row));
       const Eigen::Vector3d direction =
           RingDirection(2 * kPi * column / kColumns, ring.Theta(static_cast<double>(row)));
       for (size_t side = 0; side < 2; ++side) {
@@ -154,7 +152,7 @@ double Median(std::vector<double>& values) {
 
 // How much brighter than the other lens this one sees a cell, as a logarithm; nothing where either
 // is blind, dark or clipped.
-std::optional<double> Brighter(const Cell& cell, size_t side) {
+std::optional<double> Brighter(const SeamCell& cell, size_t side) {
   const double own = cell.colour[side].mean();
   const double other = cell.colour[1 - side].mean();
   if (!cell.seen[0] || !cell.seen[1] || own > kClipped || other < kDark || other > kClipped) {
@@ -166,7 +164,7 @@ std::optional<double> Brighter(const Cell& cell, size_t side) {
 // The lens's housing darkens the last degrees of a disc: what falls off there by more than lenses
 // do, against the middle of the ring, is not looked at, or the seam would run where dark rim and
 // bright picture happen to agree.
-void LeaveOutRims(Ring& ring) {
+void LeaveOutRims(SeamRing& ring) {
   const int middle = ring.rows / 2;
   for (size_t side = 0; side < 2; ++side) {
     const int outward = side == 0 ? 1 : -1;
@@ -189,7 +187,7 @@ void LeaveOutRims(Ring& ring) {
 }
 
 // log(front / back) = gain + falloff * (what the back lost - what the front lost), robustly.
-Light MeasureLight(const FisheyePair& pair, Ring& ring) {
+Light MeasureLight(const FisheyePair& pair, SeamRing& ring) {
   Light light;
   light.from = std::max(0.0, pair.FieldOfView() / 2 - 22 * kDegree);
   for (int c = 0; c < 3; ++c) {
@@ -201,7 +199,7 @@ Light MeasureLight(const FisheyePair& pair, Ring& ring) {
         const double theta = ring.Theta(row);
         const double lost = light.Falloff(kPi - theta) - light.Falloff(theta);
         for (int column = 0; column < kColumns; column += 2) {
-          const Cell& cell = ring.At(column, row);
+          const SeamCell& cell = ring.At(column, row);
           const double low = std::min(cell.colour[0][c], cell.colour[1][c]);
           const double high = std::max(cell.colour[0].maxCoeff(), cell.colour[1].maxCoeff());
           if (!cell.seen[0] || !cell.seen[1] || low < kDark || high > kClipped) {
@@ -225,10 +223,10 @@ Light MeasureLight(const FisheyePair& pair, Ring& ring) {
   return light;
 }
 
-void EvenOut(Ring& ring, const Light& light) {
+void EvenOut(SeamRing& ring, const Light& light) {
   for (int row = 0; row < ring.rows; ++row) {
     for (int column = 0; column < kColumns; ++column) {
-      Cell& cell = ring.At(column, row);
+      SeamCell& cell = ring.At(column, row);
       cell.colour[0] = light.Apply(0, ring.Theta(row), cell.colour[0]);
       cell.colour[1] = light.Apply(1, kPi - ring.Theta(row), cell.colour[1]);
     }
@@ -236,7 +234,7 @@ void EvenOut(Ring& ring, const Light& light) {
 }
 
 // The cheapest way around the ring; twice around, so that its end meets its beginning.
-Line<double> FindSeam(Ring& ring) {
+Line<double> FindSeam(SeamRing& ring) {
   const int columns = 2 * kColumns;
   Line<double> cost(ring.rows, 0);
   Line<int8_t> from(ring.rows * columns, 0);
@@ -250,7 +248,7 @@ Line<double> FindSeam(Ring& ring) {
           step = by;
         }
       }
-      const Cell& cell = ring.At(column, row);
+      const SeamCell& cell = ring.At(column, row);
       const double differs = (cell.colour[0] - cell.colour[1]).norm();
       const double off_middle = std::abs(row - ring.rows / 2) * 2.0 / ring.rows;
       const double blind = (cell.seen[0] ? 0 : 400) + (cell.seen[1] ? 0 : 400);
@@ -302,7 +300,7 @@ struct Crossing {
 };
 
 Crossing Plan(const FisheyePair& pair, const Execution& execution) {
-  Ring ring = Look(pair, execution);
+  SeamRing ring = Look(pair, execution);
   Crossing crossing;
   LeaveOutRims(ring);
   crossing.light = MeasureLight(pair, ring);
@@ -317,7 +315,7 @@ Crossing Plan(const FisheyePair& pair, const Execution& execution) {
     const int middle = static_cast<int>(rows[column]);
     for (int row = std::max(0, middle - beside); row <= std::min(ring.rows - 1, middle + beside);
          ++row) {
-      const Cell& cell = ring.At(column, row);
+      const SeamCell& cell = ring.At(column, row);
       if (cell.seen[0] && cell.seen[1]) {
         const Colour difference = cell.colour[0] - cell.colour[1];
         differs[column] += difference;

@@ -1,5 +1,7 @@
 #include "pipeline/panorama/fisheye_matches.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -8,8 +10,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kPi = std::numbers::pi;
-constexpr double kDegree = kPi / 180;
 constexpr int kPatchAcross = 7;  // half sizes of what is compared, in cells of the ring
 constexpr int kPatchAlong = 4;
 constexpr double kAlike = 0.75;  // correlation

@@ -1,15 +1,14 @@
 #include "pipeline/panorama/fisheye_meeting.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace disan::panorama {
 
 namespace {
 
-constexpr double kPi = std::numbers::pi;
-constexpr double kDegree = kPi / 180;
 constexpr int kMeetings = 240;  // around the ring
 
 // What is left between the lenses at an azimuth: parallax, mostly.

@@ -1,9 +1,10 @@
 #include "pipeline/panorama/fisheye_pair.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <vector>
 
 #include <Eigen/Dense>
@@ -13,7 +14,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kPi = std::numbers::pi;
 constexpr int kRays = 360;
 constexpr int kSteps = 400;          // from the middle of the frame to its longer side's end
 constexpr int kReachSteps = 8;       // that are compared before and after an edge

@@ -1,13 +1,13 @@
 #include "pipeline/panorama/fisheye_ring.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace disan::panorama {
 
 namespace {
-
-constexpr double kPi = std::numbers::pi;
 
 float SampleAt(const ImageFloat& image, double x, double y) {
   const double cx = std::clamp(x, 0.0, image.width - 1.001);

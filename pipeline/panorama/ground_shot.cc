@@ -1,10 +1,10 @@
 #include "pipeline/panorama/ground_shot.h"
 
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/level.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <random>
 #include <set>
 
@@ -16,7 +16,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kLooksDown = 62;     // degrees below the horizon, of a photo's axis
 constexpr double kWidestStretch = 3;  // of the homography against a rotation: more is no ground
 constexpr size_t kOfPlane = 4;        // matches that a homography takes
@@ -30,7 +29,7 @@ struct Seen {
 
 bool LooksDown(const Alignment& alignment, int photo, const Eigen::Vector3d& up) {
   const Eigen::Matrix3d& rotation = alignment.cameras.world_from_camera[static_cast<size_t>(photo)];
-  return rotation.col(2).dot(up) < -std::sin(kLooksDown * kRadians);
+  return rotation.col(2).dot(up) < -std::sin(kLooksDown * kDegree);
 }
 
 std::vector<Seen> SeenInBoth(int photo,
@@ -190,7 +189,7 @@ std::vector<GroundShot> TakeGroundShots(const std::vector<PhotoPair>& pairs,
     if (known.contains(photo)) {
       continue;
     }
-    const double least = std::sin(options.least_below_deg * kRadians);
+    const double least = std::sin(options.least_below_deg * kDegree);
     const std::vector<Seen> seen = SeenInBoth(photo, known, pairs, alignment, {up, least});
     if (seen.size() < options.fewest) {
       continue;

@@ -1,4 +1,5 @@
 #include "formats/diagnostics/failure.h"
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/developed.h"
 #include "pipeline/panorama/ground_shot.h"
 #include "pipeline/panorama/sphere.h"
@@ -6,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include <opencv2/imgproc.hpp>
 
@@ -14,7 +14,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kDegrees = 180 / std::numbers::pi;
 constexpr double kWidestCone = 22;  // degrees about the pole: farther out the ground is others'
 constexpr double kNarrowestCone = 3;
 constexpr double kSoftDeg = 3;    // beyond the cone, where one turns into the other

@@ -16,11 +16,11 @@ namespace disan::panorama {
 
 namespace {
 
-using Edge = std::pair<int, int>;
+using NumberPair = std::pair<int, int>;
 
 // Turns the first photo's frame of pair (a, b) into b's, whichever way the pair is stored.
 Eigen::Matrix3d Along(const std::vector<PairRotation>& pairs,
-                      const std::map<Edge, size_t>& at,
+                      const std::map<NumberPair, size_t>& at,
                       int a,
                       int b) {
   const Eigen::Matrix3d& rotation = pairs[at.at(std::minmax(a, b))].second_from_first;
@@ -30,7 +30,7 @@ Eigen::Matrix3d Along(const std::vector<PairRotation>& pairs,
 // How many third photos confirm each pair.
 std::vector<int> Confirm(int photo_count,
                          const std::vector<PairRotation>& pairs,
-                         const std::map<Edge, size_t>& at,
+                         const std::map<NumberPair, size_t>& at,
                          double loop_deg) {
   std::vector<int> confirmations(pairs.size(), 0);
   for (size_t p = 0; p < pairs.size(); ++p) {
@@ -173,7 +173,7 @@ std::vector<Group> GroupsOf(int photo_count,
 // Pairs that a third photo confirms, or that are strong alone.
 std::vector<size_t> TrustedPairs(int photo_count,
                                  const std::vector<PairRotation>& pairs,
-                                 const std::map<Edge, size_t>& at,
+                                 const std::map<NumberPair, size_t>& at,
                                  const GroupOptions& options) {
   const std::vector<int> confirmations = Confirm(photo_count, pairs, at, options.loop_deg);
   std::vector<size_t> trusted;
@@ -290,7 +290,7 @@ class Strangeness {
   }
 
   double usual_share_;
-  std::set<Edge> related_;
+  std::set<NumberPair> related_;
   std::vector<LensMap> lenses_;
   std::vector<double> counts_;
   std::vector<std::vector<Eigen::Vector3d>> samples_;
@@ -304,7 +304,7 @@ std::vector<Group> GroupPhotos(const std::vector<PairRotation>& pairs,
                                const GroupOptions& options) {
   const int photo_count = static_cast<int>(features.size());
   const Strangeness strangeness(pairs, features, lenses);
-  std::map<Edge, size_t> at;
+  std::map<NumberPair, size_t> at;
   for (size_t p = 0; p < pairs.size(); ++p) {
     if (!pairs[p].inliers.empty()) {
       at[{pairs[p].first, pairs[p].second}] = p;

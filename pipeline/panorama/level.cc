@@ -1,5 +1,7 @@
 #include "pipeline/panorama/level.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -13,8 +15,7 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180;
-constexpr int kRounds = 3000;
+constexpr int kTrials = 3000;
 constexpr size_t kMostEdges = 1500;
 constexpr int kFewestUprights = 12;
 constexpr double kElsewhereDeg = 3;
@@ -63,7 +64,7 @@ bool LieOnTheirSide(const std::vector<Camera>& cameras, const std::vector<int>& 
   return photos.size() > 3 && solver.eigenvalues()[2] > 0.9 * count && ahead.norm() < 0.5 * count;
 }
 
-struct Candidate {
+struct Upright {
   Eigen::Vector3d normal;
   double weight = 0;
   double tolerance = 0;  // of normal.dot(zenith)
@@ -75,15 +76,15 @@ struct Candidate {
 
 // Edges turned every way pass a given zenith within the tolerance as often as the tolerance's share
 // of half a turn, seen from the edge.
-Candidate CandidateOf(const Edge& edge, const Eigen::Vector3d& up, const LevelOptions& options) {
+Upright UprightOf(const Edge& edge, const Eigen::Vector3d& up, const LevelOptions& options) {
   const double away = std::max(0.1, edge.middle.cross(up).norm());
   const double turn = 2 * edge.blur_rad / edge.length_rad;  // of the edge about its middle
-  Candidate candidate{edge.normal, std::min(edge.length_rad, kLongest)};
+  Upright candidate{edge.normal, std::min(edge.length_rad, kLongest)};
   candidate.tolerance = std::clamp(2.5 * std::hypot(edge.blur_rad, turn * away),
-                                   options.least_tolerance * kRadians,
-                                   options.most_tolerance * kRadians);
+                                   options.least_tolerance * kDegree,
+                                   options.most_tolerance * kDegree);
   // An edge that many zeniths would suit says little of any.
-  candidate.weight *= std::min(1.0, kSharpToleranceDeg * kRadians / candidate.tolerance);
+  candidate.weight *= std::min(1.0, kSharpToleranceDeg * kDegree / candidate.tolerance);
   const double share = std::min(1.0, 2 * candidate.tolerance / away / std::numbers::pi);
   const double mean = share * 2 / 3;  // of 1 - off^2 within the tolerance
   candidate.chance = candidate.weight * mean;
@@ -91,14 +92,14 @@ Candidate CandidateOf(const Edge& edge, const Eigen::Vector3d& up, const LevelOp
   return candidate;
 }
 
-std::vector<Candidate> NearlyUpright(const std::vector<Edge>& edges,
-                                     const Eigen::Vector3d& up,
-                                     const LevelOptions& options) {
-  std::vector<Candidate> candidates;
+std::vector<Upright> NearlyUpright(const std::vector<Edge>& edges,
+                                   const Eigen::Vector3d& up,
+                                   const LevelOptions& options) {
+  std::vector<Upright> candidates;
   for (const Edge& edge : edges) {
     if (edge.middle.dot(up) > kGround &&
-        std::abs(edge.normal.dot(up)) < std::sin(options.farthest_deg * kRadians)) {
-      candidates.push_back(CandidateOf(edge, up, options));
+        std::abs(edge.normal.dot(up)) < std::sin(options.farthest_deg * kDegree)) {
+      candidates.push_back(UprightOf(edge, up, options));
     }
   }
   std::stable_sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
@@ -109,9 +110,9 @@ std::vector<Candidate> NearlyUpright(const std::vector<Edge>& edges,
 }
 
 // Weight of the edges that pass through `up`, beyond what chance brings.
-double Support(const std::vector<Candidate>& candidates, const Eigen::Vector3d& up) {
+double Support(const std::vector<Upright>& candidates, const Eigen::Vector3d& up) {
   double support = 0;
-  for (const Candidate& candidate : candidates) {
+  for (const Upright& candidate : candidates) {
     const double off = candidate.Off(up);
     support += (off < 1 ? candidate.weight * (1 - off * off) : 0) - candidate.chance;
   }
@@ -126,12 +127,12 @@ struct Zenith {
 
 // Every zenith that two edges meet in, near enough to the photos' word, with its support; the
 // photos' word counts, too.
-std::vector<Zenith> Meetings(const std::vector<Candidate>& candidates,
+std::vector<Zenith> Meetings(const std::vector<Upright>& candidates,
                              const Eigen::Vector3d& start,
                              const LevelOptions& options) {
   std::mt19937_64 random(options.seed);
   std::vector<Zenith> meetings;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kTrials; ++round) {
     const auto& a = candidates[random() % candidates.size()].normal;
     const auto& b = candidates[random() % candidates.size()].normal;
     Eigen::Vector3d zenith = a.cross(b);
@@ -140,7 +141,7 @@ std::vector<Zenith> Meetings(const std::vector<Candidate>& candidates,
     }
     zenith.normalize();
     zenith = zenith.dot(start) < 0 ? Eigen::Vector3d(-zenith) : zenith;
-    const double tilt_deg = std::acos(std::clamp(zenith.dot(start), -1.0, 1.0)) / kRadians;
+    const double tilt_deg = std::acos(std::clamp(zenith.dot(start), -1.0, 1.0)) / kDegree;
     if (tilt_deg < options.farthest_deg) {
       const double usual = std::exp(-0.5 * std::pow(tilt_deg / options.farthest_deg, 2));
       meetings.push_back({zenith, usual * Support(candidates, zenith)});
@@ -149,7 +150,7 @@ std::vector<Zenith> Meetings(const std::vector<Candidate>& candidates,
   return meetings;
 }
 
-Zenith BestZenith(const std::vector<Candidate>& candidates,
+Zenith BestZenith(const std::vector<Upright>& candidates,
                   const Eigen::Vector3d& start,
                   const LevelOptions& options) {
   const std::vector<Zenith> meetings = Meetings(candidates, start, options);
@@ -159,7 +160,7 @@ Zenith BestZenith(const std::vector<Candidate>& candidates,
   }
   double elsewhere = 1e-9;
   for (const Zenith& meeting : meetings) {
-    if (meeting.up.dot(best.up) < std::cos(kElsewhereDeg * kRadians)) {
+    if (meeting.up.dot(best.up) < std::cos(kElsewhereDeg * kDegree)) {
       elsewhere = std::max(elsewhere, meeting.support);
     }
   }
@@ -168,14 +169,14 @@ Zenith BestZenith(const std::vector<Candidate>& candidates,
 }
 
 // Least squares over the edges near `up`; also says how sure it is.
-Level Polish(const std::vector<Candidate>& candidates, Eigen::Vector3d up) {
+Level Polish(const std::vector<Upright>& candidates, Eigen::Vector3d up) {
   Level level{up, LevelSource::kUprights};
   for (int round = 0; round < 10; ++round) {
     Eigen::Matrix3d sum = Eigen::Matrix3d::Zero();
     double squares = 0;
     double weights = 0;
     level.uprights = 0;
-    for (const Candidate& candidate : candidates) {
+    for (const Upright& candidate : candidates) {
       const double off = candidate.Off(level.up);
       if (off < 1) {
         const double trust = (1 - off * off) * (1 - off * off) * candidate.weight /
@@ -196,14 +197,14 @@ Level Polish(const std::vector<Candidate>& candidates, Eigen::Vector3d up) {
     // in about three photos.
     level.sigma_deg = std::sqrt(squares / weights / std::max(1e-9, solver.eigenvalues()[1]) /
                                 (level.uprights / 3.0)) /
-                      kRadians;
+                      kDegree;
   }
   return level;
 }
 
-double ChanceSigma(const std::vector<Candidate>& candidates) {
+double ChanceSigma(const std::vector<Upright>& candidates) {
   double variance = 1e-12;
-  for (const Candidate& candidate : candidates) {
+  for (const Upright& candidate : candidates) {
     variance += candidate.variance;
   }
   return std::sqrt(variance);
@@ -244,7 +245,7 @@ Level FindLevel(const std::vector<Edge>& edges,
                 const Eigen::Vector3d& up_of_photos,
                 const LevelOptions& options) {
   const Level of_photos{up_of_photos, LevelSource::kPhotos, 2};
-  const std::vector<Candidate> candidates = NearlyUpright(edges, up_of_photos, options);
+  const std::vector<Upright> candidates = NearlyUpright(edges, up_of_photos, options);
   if (static_cast<int>(candidates.size()) < kFewestUprights) {
     return of_photos;
   }

@@ -1,9 +1,10 @@
 #include "pipeline/panorama/light_fit.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Geometry>
@@ -12,7 +13,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kNoiseSigma = 0.03;  // of light, natural logarithm, in plain parts
 constexpr int kGrid = 24;             // places across a photo that are compared
 
@@ -154,9 +154,9 @@ Fit Candidate::Align(const Eigen::Matrix3d& expected, double sigma_deg) const {
   };
   Fit best = At(expected);
   for (int round = 0; round < 6; ++round) {
-    const Eigen::Vector3d next = turn + Step(turned, turn, sigma_deg * kRadians);
+    const Eigen::Vector3d next = turn + Step(turned, turn, sigma_deg * kDegree);
     const Fit fit = At(turned(next));
-    if (next.norm() > 4 * sigma_deg * kRadians || fit.overlap < 0.5 * best.overlap ||
+    if (next.norm() > 4 * sigma_deg * kDegree || fit.overlap < 0.5 * best.overlap ||
         fit.spread > best.spread) {
       break;
     }
@@ -170,7 +170,7 @@ template <typename Turned>
 Eigen::Vector3d Candidate::Step(const Turned& turned,
                                 const Eigen::Vector3d& turn,
                                 double sigma) const {
-  constexpr double kProbe = 0.3 * kRadians;
+  constexpr double kProbe = 0.3 * kDegree;
   const std::vector<double> here = Differences(turned(turn), nullptr);
   std::array<std::vector<double>, 3> probes;
   for (int axis = 0; axis < 3; ++axis) {

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/nadir.h"
 
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/camera_stand.h"
 #include "pipeline/panorama/patch_fill.h"
 #include "pipeline/panorama/sphere.h"
@@ -12,7 +13,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kDegrees = 180 / std::numbers::pi;
 constexpr double kRingDeg = 12;       // around the hole that texture is taken from
 constexpr double kWidestDeg = 55;     // of the ground's picture
 constexpr int kRim = 4;               // pixels of the ground's picture
@@ -69,7 +69,7 @@ bool Open(const Composite& composite, int x, int y, double stand_deg) {
 }
 
 Ground GroundOf(const Composite& composite, double radius_deg, double stand_deg) {
-  const double reach = std::tan(std::min(kWidestDeg, radius_deg + kRingDeg + 6) / kDegrees);
+  const double reach = std::tan(std::min(kWidestDeg, radius_deg + kRingDeg + 6) / kRadianInDegrees);
   const int width = composite.pixels.width;
   const int size =
       std::clamp(static_cast<int>(2 * reach * width / (2 * std::numbers::pi)), 64, kLargestPicture);

@@ -1,5 +1,7 @@
 #include "pipeline/panorama/overlap_flow.h"
 
+#include "pipeline/panorama/mat_view.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,10 +17,6 @@ constexpr double kLeastLikeness = 0.8;     // correlation of the two patches
 constexpr double kLeastTexture = 2.5;      // grey levels along the flattest direction
 constexpr double kLargestRoundTrip = 0.8;  // pixels between flow there and back
 constexpr int kMargin = 5;
-
-cv::Mat View(const Image8& image) {
-  return {image.height, image.width, CV_8U, const_cast<uint8_t*>(image.pixels.data())};
-}
 
 // The second photo as the first one's camera would see it; `seen` is 255 where it does.
 struct Overlap {

@@ -1,17 +1,16 @@
 #include "pipeline/panorama/parallax.h"
 
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/overlap_flow.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 namespace disan::panorama {
 
 namespace {
 
-constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kFirstScale = 3;  // mismatch that a sample may keep, of the upper quartile
 constexpr double kLastScaleDeg = 0.15;
 constexpr int kSteps = 60;  // of conjugate gradients a round
@@ -276,7 +275,7 @@ Parallax AbsorbParallax(const std::vector<Image8>& small,
                         CornersAt(grids[b], agreement.in_second, small[b]),
                         agreement.gap,
                         agreement.trust});
-      gaps.push_back(agreement.gap.norm() / kRadians);
+      gaps.push_back(agreement.gap.norm() / kDegree);
     }
   }
   Parallax parallax;
@@ -289,19 +288,19 @@ Parallax AbsorbParallax(const std::vector<Image8>& small,
   for (int round = 0; round < options.rounds; ++round) {
     execution.CheckCancelled();
     const double part = static_cast<double>(round) / std::max(1, options.rounds - 1);
-    fields.Reweigh(first * std::pow(kLastScaleDeg / first, part) * kRadians);
+    fields.Reweigh(first * std::pow(kLastScaleDeg / first, part) * kDegree);
     fields.Solve();
   }
   std::vector<double> left;
   for (const Wish& wish : wishes) {
-    left.push_back(fields.Misfit(wish).norm() / kRadians);
+    left.push_back(fields.Misfit(wish).norm() / kDegree);
   }
   parallax.after_deg = UpperQuartile(left);
   parallax.shifts.resize(small.size());
   for (const int photo : photos) {
     const size_t i = static_cast<size_t>(photo);
     parallax.shifts[i] =
-        ShiftsOf(fields.field(), grids[i], scaled[i], options.largest_deg * kRadians / 2);
+        ShiftsOf(fields.field(), grids[i], scaled[i], options.largest_deg * kDegree / 2);
   }
   return parallax;
 }

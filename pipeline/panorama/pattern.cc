@@ -1,8 +1,9 @@
 #include "pipeline/panorama/pattern.h"
 
+#include "pipeline/panorama/angle.h"
+
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include <Eigen/Geometry>
 
@@ -12,7 +13,6 @@ namespace {
 
 constexpr double kSameRow = 12;  // degrees of pitch
 constexpr double kPole = 72;     // beyond this a photo belongs to no row
-constexpr double kRadians = std::numbers::pi / 180;
 
 double Around(double degrees) {
   return std::remainder(degrees, 360);
@@ -223,20 +223,20 @@ class Pattern {
 }  // namespace
 
 Eigen::Matrix3d RotationOf(const Stand& stand) {
-  return (Eigen::AngleAxisd(stand.yaw * kRadians, Eigen::Vector3d::UnitY()) *
-          Eigen::AngleAxisd(stand.pitch * kRadians, Eigen::Vector3d::UnitX()) *
-          Eigen::AngleAxisd(stand.roll * kRadians, Eigen::Vector3d::UnitZ()))
+  return (Eigen::AngleAxisd(stand.yaw * kDegree, Eigen::Vector3d::UnitY()) *
+          Eigen::AngleAxisd(stand.pitch * kDegree, Eigen::Vector3d::UnitX()) *
+          Eigen::AngleAxisd(stand.roll * kDegree, Eigen::Vector3d::UnitZ()))
       .toRotationMatrix();
 }
 
 Stand StandOf(const Eigen::Matrix3d& world_from_camera) {
   const Eigen::Vector3d ahead = world_from_camera.col(2);
   Stand stand;
-  stand.yaw = std::atan2(ahead.x(), ahead.z()) / kRadians;
-  stand.pitch = std::asin(std::clamp(-ahead.y(), -1.0, 1.0)) / kRadians;
+  stand.yaw = std::atan2(ahead.x(), ahead.z()) / kDegree;
+  stand.pitch = std::asin(std::clamp(-ahead.y(), -1.0, 1.0)) / kDegree;
   const Eigen::Matrix3d rest =
       RotationOf({stand.yaw, stand.pitch, 0}).transpose() * world_from_camera;
-  stand.roll = std::atan2(rest(1, 0), rest(0, 0)) / kRadians;
+  stand.roll = std::atan2(rest(1, 0), rest(0, 0)) / kDegree;
   return stand;
 }
 

@@ -52,7 +52,7 @@ std::vector<size_t> InliersOf(const Eigen::Matrix3d& rotation,
   return inliers;
 }
 
-Eigen::Matrix3d Fit(const Bearings& bearings, const std::vector<size_t>& chosen) {
+Eigen::Matrix3d FitRotation(const Bearings& bearings, const std::vector<size_t>& chosen) {
   std::vector<Eigen::Vector3d> from;
   std::vector<Eigen::Vector3d> to;
   for (const size_t i : chosen) {
@@ -150,7 +150,7 @@ PairRotation FindPairRotation(const PhotoPair& pair,
   const Bearings bearings = BearingsOf(pair, features, lenses);
   std::vector<size_t> inliers = Ransac(bearings, options, found.second_from_first);
   for (int round = 0; round < 3 && inliers.size() >= 3; ++round) {
-    found.second_from_first = Fit(bearings, inliers);
+    found.second_from_first = FitRotation(bearings, inliers);
     inliers = InliersOf(found.second_from_first, bearings, options.tolerance);
   }
   const double share = static_cast<double>(inliers.size()) /

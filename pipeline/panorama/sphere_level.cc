@@ -1,6 +1,7 @@
 // The sphere is looked at through plain lenses, as straight edges are straight in those alone.
 #include "pipeline/panorama/sphere_level.h"
 
+#include "pipeline/panorama/angle.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kDegree = std::numbers::pi / 180;
 constexpr int kViewPx = 640;
 constexpr double kViewDeg = 75;
 constexpr double kEdgeBlurPx = 0.5;  // of the ends of edges

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 using Ordered = nlohmann::ordered_json;
-using Shape = MapNode::Shape;
+using NodeShape = MapNode::Shape;
 
 // What a node came to, and whether anything of the record is in it.
 template <class T>
@@ -119,9 +119,9 @@ class JsonRenderer {
 
   Made<Ordered> Value(const MapNode& node, const Scope& scope) const {
     switch (node.shape) {
-      case Shape::kObject:
+      case NodeShape::kObject:
         return Object(node, scope);
-      case Shape::kList:
+      case NodeShape::kList:
         return List(node, scope);
       default:
         break;

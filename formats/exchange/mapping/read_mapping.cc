@@ -8,7 +8,7 @@
 namespace disan {
 namespace {
 
-using Shape = MapNode::Shape;
+using NodeShape = MapNode::Shape;
 
 constexpr YamlLimits kLimits{.bytes = size_t{2} << 20, .nodes = 100'000, .depth = 120};
 
@@ -124,7 +124,7 @@ class MappingReader {
 
   // - element: text, or [children], or {"@attribute": text, $each: ..., $children: [...]}
   MapNode ElementNode(const YamlNode& item) {
-    MapNode node{.shape = Shape::kElement, .line = item.line};
+    MapNode node{.shape = NodeShape::kElement, .line = item.line};
     if (!item.IsMapping() || item.entries.size() != 1) {
       Say(item.line, messages::kMappingElement, "");
       return node;
@@ -167,7 +167,7 @@ class MappingReader {
   MapNode ValueNode(const YamlNode& value, const std::string& name, bool in_list) {
     MapNode node{.line = value.line, .name = name};
     if (value.IsSequence()) {
-      node.shape = Shape::kList;
+      node.shape = NodeShape::kList;
       for (const YamlNode& item : value.items) {
         node.children.push_back(ValueNode(item, "", true));
       }
@@ -181,7 +181,7 @@ class MappingReader {
       if (in_list) {
         return inner;
       }
-      node.shape = Shape::kList;
+      node.shape = NodeShape::kList;
       node.children.push_back(std::move(inner));
     } else {
       ReadFields(value, node);
@@ -190,7 +190,7 @@ class MappingReader {
   }
 
   void ReadFields(const YamlNode& value, MapNode& node) {
-    node.shape = Shape::kObject;
+    node.shape = NodeShape::kObject;
     for (const YamlEntry& entry : value.entries) {
       if (entry.key.starts_with("$")) {
         if (!ReadDirective(entry, node)) {

@@ -1,0 +1,12 @@
+// Degrees and radians of the room.
+#pragma once
+
+#include <numbers>
+
+namespace disan::panorama {
+
+inline constexpr double kPi = std::numbers::pi;
+inline constexpr double kDegree = kPi / 180;  // in radians
+inline constexpr double kRadianInDegrees = 1 / kDegree;
+
+}  // namespace disan::panorama
