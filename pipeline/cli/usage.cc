@@ -4,6 +4,8 @@
 #include "formats/language/unicode.h"
 
 #include <cstdlib>
+#include <memory>
+#include <optional>
 #include <regex>
 
 #include <CLI/CLI.hpp>
@@ -66,6 +68,82 @@ std::string ArgumentIn(const std::string& sentence) {
   return std::regex_search(sentence, found, kArgument) ? found.str() : sentence;
 }
 
+// What a checked option takes, from the English that CLI11 keeps beside its type: "TEXT:{vi,en}",
+// "ENUM:value in {fill->0,leave->2} OR {0,2}", "INT:INT in [1 - 100]", "FLOAT:POSITIVE",
+// "UINT:SIZE [b, kb, ...]".
+struct Taken {
+  std::string choices;  // "fill, leave"
+  std::string least;
+  std::string most;
+  bool size = false;
+  bool positive = false;
+};
+
+Taken TakenBy(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  static const std::regex kRange(R"(in \[(\S+) - (\S+)\])");
+  static const std::regex kEnumerator(R"(->[^,]*)");
+  const auto holds = [&](const char* mark) { return type.find(mark) != std::string::npos; };
+  Taken taken{.size = holds(":SIZE"), .positive = holds(":POSITIVE")};
+  std::smatch range;
+  if (const auto brace = type.find('{'); brace != std::string::npos && !taken.size) {
+    const std::string words = type.substr(brace + 1, type.find('}') - brace - 1);
+    taken.choices =
+        std::regex_replace(std::regex_replace(words, kEnumerator, ""), std::regex(","), ", ");
+  } else if (std::regex_search(type, range, kRange)) {
+    taken.least = range[1];
+    taken.most = range[2];
+  }
+  return taken;
+}
+
+class Formatter : public CLI::Formatter {
+ public:
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const Taken taken = TakenBy(*option);
+    const std::string value = !taken.choices.empty() ? "{" + taken.choices + "}"
+                              : !taken.least.empty() ? taken.least + ".." + taken.most
+                                                     : "";
+    const bool number = taken.size || taken.positive;
+    if (value.empty() && !number) {
+      return CLI::Formatter::make_option_opts(option);
+    }
+    return " " + (number ? "N" : value) +
+           (option->get_required() ? " " + get_label("REQUIRED") : "");
+  }
+};
+
+const CLI::Option* OptionNamed(const CLI::App& command, const std::string& name) {
+  for (const CLI::App* level = &command; level != nullptr; level = level->get_parent()) {
+    if (const CLI::Option* option = level->get_option_no_throw(name); option != nullptr) {
+      return option;
+    }
+  }
+  return nullptr;
+}
+
+// What would have been right, if more can be said than where to read it.
+std::optional<Text> RightValue(const CLI::App& command, const std::string& argument) {
+  const CLI::Option* option = OptionNamed(command, argument);
+  if (option == nullptr) {
+    return std::nullopt;
+  }
+  const Taken taken = TakenBy(*option);
+  if (taken.size) {
+    return Say(messages::kUsageSize);
+  }
+  if (taken.positive) {
+    return Say(messages::kUsagePositive);
+  }
+  if (!taken.choices.empty()) {
+    return Say(messages::kUsageChoose, fmt::arg("choices", taken.choices));
+  }
+  if (!taken.least.empty()) {
+    return Say(messages::kUsageRange, fmt::arg("least", taken.least), fmt::arg("most", taken.most));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Language FindLanguage(const std::vector<std::string>& arguments) {
@@ -74,7 +152,8 @@ Language FindLanguage(const std::vector<std::string>& arguments) {
 
 void SpeakLanguage(CLI::App& app, Language language) {
   const auto say = [&](const Message& message) { return Say(message).In(language); };
-  const auto formatter = app.get_formatter();
+  const auto formatter = std::make_shared<Formatter>();
+  app.formatter(formatter);
   formatter->label("Usage", say(messages::kHelpUsage));
   formatter->label("OPTIONS", say(messages::kHelpOptionsMark));
   formatter->label("SUBCOMMAND", say(messages::kHelpCommandMark));
@@ -121,10 +200,8 @@ Diagnostic ExplainUsage(const CLI::App& app, const CLI::ParseError& error) {
   } else if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr ||
              dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
     said.what = Say(messages::kUsageMissing, fmt::arg("argument", ArgumentIn(sentence)));
-  } else if (const auto brace = sentence.find('{'); brace != std::string::npos) {
-    said.remedy =
-        Say(messages::kUsageChoose,
-            fmt::arg("choices", sentence.substr(brace + 1, sentence.find('}') - brace - 1)));
+  } else if (const auto right = RightValue(command, ArgumentIn(sentence))) {
+    said.remedy = *right;
   }
   return said;
 }
