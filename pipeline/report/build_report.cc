@@ -135,12 +135,20 @@ std::string Notes(const BuildReport& report) {
   return "<ul class=\"notes\">\n" + errors + warnings + "</ul>\n";
 }
 
+// What stands there where the picture does not come: the local preview gives what is kept from the
+// public to nobody.
+std::string AltOf(const ReportItem& item, const std::string& picture) {
+  const bool kept = picture.starts_with("masters/kept/");
+  return EscapeMarkup(kept ? Say(messages::kReportKeptPicture, fmt::arg("name", item.name.vi)).vi
+                           : item.name.vi);
+}
+
 std::string Picture(const ReportItem& item) {
   if (item.picture.empty()) {
     return fmt::format("<div class=\"none\">{}</div>", Both(Say(messages::kReportNoPicture)));
   }
   const std::string image = fmt::format("<img loading=\"lazy\" alt=\"{}\" src=\"{}\">",
-                                        EscapeMarkup(item.name.vi),
+                                        AltOf(item, item.picture),
                                         EscapeUrlPath(item.picture));
   return item.link.empty() ? image
                            : fmt::format("<a href=\"{}\">{}</a>", EscapeUrlPath(item.link), image);
@@ -177,7 +185,7 @@ std::string DeviationMap(const ReportItem& item) {
       "<figure class=\"map\"><a href=\"{}\"><img loading=\"lazy\" alt=\"{}\" src=\"{}\"></a>"
       "<figcaption>{}</figcaption></figure>",
       path,
-      EscapeMarkup(item.name.vi),
+      AltOf(item, item.deviation_map),
       path,
       Both(Say(messages::kReportDeviationMap)));
 }

@@ -70,6 +70,13 @@ TEST(BuildReport, ShowsHowFarAModelIsFromItsScan) {
   EXPECT_THAT(page, HasSubstr("Sai lệch của mô hình so với bản quét"));
 }
 
+TEST(BuildReport, APictureKeptFromThePublicSaysWhereItIsSeen) {
+  BuildReport report = Sample();
+  EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("không công bố")));
+  report.items.front().picture = "masters/kept/scenes/san-truoc/preview.jpg";
+  EXPECT_THAT(RenderBuildReport(report), HasSubstr("alt=\"Sân &lt;trước&gt;: không công bố"));
+}
+
 TEST(BuildReport, SaysThatNothingIsNeededOnlyWhenNothingIs) {
   BuildReport report = Sample();
   EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("Không có gì cần sửa")));
