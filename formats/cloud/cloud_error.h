@@ -1,10 +1,12 @@
 // The shape of every complaint of this room: the file is named, a remedy goes with it.
 #pragma once
 
+#include "formats/cloud/cloud.h"
 #include "formats/diagnostics/diagnostic.h"
 #include "formats/language/cloud_messages.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace disan {
@@ -44,6 +46,21 @@ inline void ReportLeftOut(uint64_t count,
     diagnostics.push_back(CloudWarning(
         file, messages::kCloudLeftOut, messages::kCloudNothingToDo, fmt::arg("count", count)));
   }
+}
+
+// What a reader ends with: its points and its notes, or the complaint that there are no points.
+inline Result<Cloud> CloudWithNotes(Cloud cloud,
+                                    std::vector<Diagnostic> notes,
+                                    const std::string& file) {
+  Result<Cloud> result;
+  result.diagnostics = std::move(notes);
+  if (cloud.points.empty()) {
+    result.diagnostics.push_back(
+        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
+  } else {
+    result.value = std::move(cloud);
+  }
+  return result;
 }
 
 }  // namespace disan

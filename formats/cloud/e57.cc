@@ -247,15 +247,9 @@ Result<Cloud> ReadE57(std::string_view bytes, const std::string& file) {
   if (auto wrong = TakeScans(*pages, structure->scans, file, cloud, left_out)) {
     return Result<Cloud>::Failed(std::move(*wrong));
   }
-  Result<Cloud> result;
-  ReportLeftOut(left_out, file, result.diagnostics);
-  if (cloud.points.empty()) {
-    result.diagnostics.push_back(
-        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
-    return result;
-  }
-  result.value = std::move(cloud);
-  return result;
+  std::vector<Diagnostic> notes;
+  ReportLeftOut(left_out, file, notes);
+  return CloudWithNotes(std::move(cloud), std::move(notes), file);
 }
 
 }  // namespace disan

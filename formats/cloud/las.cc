@@ -119,25 +119,18 @@ std::optional<Diagnostic> CheckCount(std::string_view bytes,
 
 Result<Cloud> Finish(LasPoints& points, const std::string& file) {
   points.FinishColours();
-  Result<Cloud> result;
-  ReportLeftOut(points.builder.left_out(), file, result.diagnostics);
+  std::vector<Diagnostic> notes;
+  ReportLeftOut(points.builder.left_out(), file, notes);
   if (points.withheld > 0) {
-    result.diagnostics.push_back(CloudWarning(file,
-                                              messages::kLasWithheld,
-                                              messages::kCloudNothingToDo,
-                                              fmt::arg("count", points.withheld)));
+    notes.push_back(CloudWarning(file,
+                                 messages::kLasWithheld,
+                                 messages::kCloudNothingToDo,
+                                 fmt::arg("count", points.withheld)));
   }
   if (points.header.degrees) {
-    result.diagnostics.push_back(
-        CloudWarning(file, messages::kLasDegrees, messages::kLasDegreesRemedy));
+    notes.push_back(CloudWarning(file, messages::kLasDegrees, messages::kLasDegreesRemedy));
   }
-  if (points.cloud.points.empty()) {
-    result.diagnostics.push_back(
-        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
-    return result;
-  }
-  result.value = std::move(points.cloud);
-  return result;
+  return CloudWithNotes(std::move(points.cloud), std::move(notes), file);
 }
 
 }  // namespace

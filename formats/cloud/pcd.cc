@@ -231,15 +231,9 @@ Result<Cloud> ReadPcd(std::string_view bytes, const std::string& file) {
   scan.columns = header.height > 1 ? header.width : 0;
   scan.sensor_position = header.viewpoint;
   cloud.scans.push_back(std::move(scan));
-  Result<Cloud> result;
-  ReportLeftOut(taker.left_out(), file, result.diagnostics);
-  if (cloud.points.empty()) {
-    result.diagnostics.push_back(
-        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
-    return result;
-  }
-  result.value = std::move(cloud);
-  return result;
+  std::vector<Diagnostic> notes;
+  ReportLeftOut(taker.left_out(), file, notes);
+  return CloudWithNotes(std::move(cloud), std::move(notes), file);
 }
 
 }  // namespace disan

@@ -76,15 +76,9 @@ Result<Cloud> ReadPlyCloud(std::string_view bytes, const std::string& file) {
   if (kept_intensities.size() == cloud.size()) {
     cloud.intensities = SpreadIntensities(kept_intensities);
   }
-  Result<Cloud> result;
-  ReportLeftOut(left_out, file, result.diagnostics);
-  if (cloud.points.empty()) {
-    result.diagnostics.push_back(
-        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
-    return result;
-  }
-  result.value = std::move(cloud);
-  return result;
+  std::vector<Diagnostic> notes;
+  ReportLeftOut(left_out, file, notes);
+  return CloudWithNotes(std::move(cloud), std::move(notes), file);
 }
 
 std::string EncodePlyCloud(const Cloud& cloud) {

@@ -183,15 +183,9 @@ Result<Cloud> ReadPtx(std::string_view bytes, const std::string& file) {
     }
   }
   read.Finish();
-  Result<Cloud> result;
-  ReportLeftOut(read.builder.left_out(), file, result.diagnostics);
-  if (read.cloud.points.empty()) {
-    result.diagnostics.push_back(
-        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
-    return result;
-  }
-  result.value = std::move(read.cloud);
-  return result;
+  std::vector<Diagnostic> notes;
+  ReportLeftOut(read.builder.left_out(), file, notes);
+  return CloudWithNotes(std::move(read.cloud), std::move(notes), file);
 }
 
 }  // namespace disan

@@ -197,13 +197,13 @@ Result<Cloud> ReadTextCloud(std::string_view bytes, const std::string& file) {
   if (auto wrong = Refusal(reader, file)) {
     return Result<Cloud>::Failed(std::move(*wrong));
   }
-  Result<Cloud> result;
-  ReportLeftOut(reader.left_out(), file, result.diagnostics);
+  std::vector<Diagnostic> notes;
+  ReportLeftOut(reader.left_out(), file, notes);
   if (layout.columns.doubtful) {
-    result.diagnostics.push_back(CloudWarning(file,
-                                              messages::kTextColumns,
-                                              messages::kTextColumnsRemedy,
-                                              fmt::arg("count", layout.columns.count)));
+    notes.push_back(CloudWarning(file,
+                                 messages::kTextColumns,
+                                 messages::kTextColumnsRemedy,
+                                 fmt::arg("count", layout.columns.count)));
   }
   if (reader.bad_lines() > 0) {
     Diagnostic skipped = CloudWarning(file,
@@ -211,15 +211,9 @@ Result<Cloud> ReadTextCloud(std::string_view bytes, const std::string& file) {
                                       messages::kTextLinesRemedy,
                                       fmt::arg("count", reader.bad_lines()));
     skipped.line = reader.first_bad_line();
-    result.diagnostics.push_back(std::move(skipped));
+    notes.push_back(std::move(skipped));
   }
-  if (cloud.points.empty()) {
-    result.diagnostics.push_back(
-        CloudError(file, messages::kCloudEmpty, messages::kCloudEmptyRemedy));
-    return result;
-  }
-  result.value = std::move(cloud);
-  return result;
+  return CloudWithNotes(std::move(cloud), std::move(notes), file);
 }
 
 }  // namespace disan

@@ -169,13 +169,13 @@ ReportDay DayOf(const std::string& date) {
 
 Exit Report(const ReportArguments& arguments, const CommandContext& context) {
   CheckFormat(arguments.file);
-  ProgressReport report{.day = DayOf(arguments.date),
-                        .period = {},
+  const ReportDay day = DayOf(arguments.date);
+  ProgressReport report{.day = day,
+                        .period = PeriodOf(day, arguments.deadline),
                         .inventory = {},
                         .tally = {},
                         .changes = {},
                         .office = arguments.office};
-  report.period = PeriodOf(report.day, arguments.deadline);
   report.inventory = fs::path(arguments.inventory).filename().string();
   report.previous = ReadPrevious(arguments, Iso(report.day));
   std::vector<Diagnostic> said;

@@ -177,10 +177,11 @@ class Builder {
           new ceres::AutoDiffCostFunction<LensWish, 5, 5>(new LensWish(wish)), nullptr, parameters);
       std::vector<int> held;
       if (!options_.free_distortion) {
-        held.insert(held.end(), {1, 2});
+        held = {1, 2};
       }
       if (!options_.free_centre) {
-        held.insert(held.end(), {3, 4});
+        held.push_back(3);
+        held.push_back(4);
       }
       if (!held.empty()) {
         graph_.SetManifold(parameters, new ceres::SubsetManifold(5, held));

@@ -1,6 +1,7 @@
 #include "pipeline/print/site_facts.h"
 
 #include "formats/files/read_file.h"
+#include "formats/language/months.h"
 #include "formats/language/print_messages.h"
 
 #include <algorithm>
@@ -134,24 +135,12 @@ Text DateInWords(const std::string& date) {
   if (!IsDate(date) || date.size() == 4) {
     return {date, date};
   }
-  constexpr std::array kMonths = {"January",
-                                  "February",
-                                  "March",
-                                  "April",
-                                  "May",
-                                  "June",
-                                  "July",
-                                  "August",
-                                  "September",
-                                  "October",
-                                  "November",
-                                  "December"};
   const int month = NumberIn(date, 5, 2);
   if (month < 1 || month > 12) {
     return {date, date};
   }
   const std::string year = date.substr(0, 4);
-  const std::string name = kMonths[static_cast<size_t>(month - 1)];
+  const std::string name = kEnglishMonths[static_cast<size_t>(month - 1)];
   if (date.size() == 7) {
     return {fmt::format("{}/{}", month, year), name + " " + year};
   }

@@ -1,5 +1,6 @@
 #include "pipeline/progress/period.h"
 
+#include "formats/language/months.h"
 #include "formats/language/progress_messages.h"
 #include "formats/record/scalars.h"
 
@@ -57,20 +58,10 @@ std::string Iso(const ReportDay& day) {
 }
 
 Text Shown(const ReportDay& day) {
-  static constexpr const char* kMonths[] = {"January",
-                                            "February",
-                                            "March",
-                                            "April",
-                                            "May",
-                                            "June",
-                                            "July",
-                                            "August",
-                                            "September",
-                                            "October",
-                                            "November",
-                                            "December"};
-  return {fmt::format("{:02}/{:02}/{}", day.day, day.month, day.year),
-          fmt::format("{} {} {}", day.day, kMonths[(day.month - 1) % 12], day.year)};
+  return {
+      fmt::format("{:02}/{:02}/{}", day.day, day.month, day.year),
+      fmt::format(
+          "{} {} {}", day.day, kEnglishMonths[static_cast<size_t>(day.month - 1) % 12], day.year)};
 }
 
 ReportPeriod PeriodOf(const ReportDay& day, const std::string& deadline) {

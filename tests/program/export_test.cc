@@ -27,13 +27,10 @@ using testing::FolderTree;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::ProgramRun;
+using testing::RunDisan;
 using testing::RunProgram;
 using testing::TemporaryFolder;
 using testing::WriteSampleSite;
-
-ProgramRun Disan(const std::vector<std::string>& arguments) {
-  return RunProgram(testing::Disan(), arguments);
-}
 
 // A built site with an archive of it, made once.
 class Export : public ::testing::Test {
@@ -41,9 +38,9 @@ class Export : public ::testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     WriteSampleSite(*folder_ / "chua", {.scenes = 1, .panorama_width_px = 256});
-    ASSERT_EQ(Disan({"build", Path("chua"), "-o", Path("kết quả")}).exit_status, 0);
-    ASSERT_EQ(Disan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho")}).exit_status,
-              0);
+    ASSERT_EQ(RunDisan({"build", Path("chua"), "-o", Path("kết quả")}).exit_status, 0);
+    ASSERT_EQ(
+        RunDisan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho")}).exit_status, 0);
   }
   static void TearDownTestSuite() { delete folder_; }
 
@@ -81,10 +78,10 @@ std::string NamesFoundIn(const fs::path& bag) {
 TEST_F(Export, TheOutputIsIntactAndEveryChangeIsNamed) {
   const TemporaryFolder copy;
   fs::copy(Path("kết quả"), copy / "out", fs::copy_options::recursive);
-  EXPECT_EQ(Disan({"verify", (copy / "out").string()}).exit_status, 0);
+  EXPECT_EQ(RunDisan({"verify", (copy / "out").string()}).exit_status, 0);
   WriteFileAtomically(copy / "out/web/scenes/la.txt", "x");
   fs::remove(copy / "out/web/tour.json");
-  const ProgramRun run = Disan({"verify", (copy / "out").string()});
+  const ProgramRun run = RunDisan({"verify", (copy / "out").string()});
   EXPECT_EQ(run.exit_status, 1);
   EXPECT_THAT(run.err, HasSubstr("web/scenes/la.txt"));
   EXPECT_THAT(run.err, HasSubstr("web/tour.json"));
@@ -138,7 +135,7 @@ TEST_F(Export, NoAbsolutePathAndNoClockIsInTheRecord) {
 
 TEST_F(Export, AnArchiveInsideTheSiteIsRefused) {
   const ProgramRun run =
-      Disan({"export", Path("kết quả"), "--to", "archive", "-o", Path("chua/kho")});
+      RunDisan({"export", Path("kết quả"), "--to", "archive", "-o", Path("chua/kho")});
   EXPECT_EQ(run.exit_status, 2);
   EXPECT_FALSE(fs::exists(Path("chua/kho")));
 }
@@ -146,7 +143,7 @@ TEST_F(Export, AnArchiveInsideTheSiteIsRefused) {
 TEST_F(Export, TheBagHoldsTheOriginalsByteForByte) {
   const auto originals = FolderTree(Path("chua"));
   EXPECT_EQ(FolderTree(Bag() / "data/site"), originals);
-  EXPECT_EQ(Disan({"verify", Bag().string()}).exit_status, 0);
+  EXPECT_EQ(RunDisan({"verify", Bag().string()}).exit_status, 0);
   EXPECT_THAT(*ReadFile(Bag() / "data/DOC-TRUOC.txt"), HasSubstr("disan verify"));
   EXPECT_THAT(*ReadFile(Bag() / "bag-info.txt"), HasSubstr("External-Identifier: chua-mau\n"));
 }
@@ -174,7 +171,7 @@ TEST_F(Export, MissingAddedAndRenamedFilesAreNamed) {
   fs::remove(data / "site/tour.yaml");
   WriteFileAtomically(data / "site/moi.txt", "mới");
   fs::rename(data / "site/site.yaml", data / "site/khac.yaml");
-  const ProgramRun run = Disan({"verify", (copy / "bag").string()});
+  const ProgramRun run = RunDisan({"verify", (copy / "bag").string()});
   EXPECT_EQ(run.exit_status, 1);
   for (const char* name : {"site/tour.yaml", "site/moi.txt", "site/khac.yaml"}) {
     EXPECT_THAT(run.err, HasSubstr(name));
@@ -188,7 +185,7 @@ TEST_F(Export, APathOrLinkOutOfTheBagIsRefused) {
   fs::create_symlink(copy / "ngoai.txt", copy / "bag/data/lien-ket");
   std::ofstream(copy / "bag/manifest-sha256.txt", std::ios::app)
       << std::string(64, 'a') << "  data/../../ngoai.txt\n";
-  const ProgramRun run = Disan({"verify", (copy / "bag").string(), "--lang", "en"});
+  const ProgramRun run = RunDisan({"verify", (copy / "bag").string(), "--lang", "en"});
   EXPECT_EQ(run.exit_status, 1);
   EXPECT_THAT(run.err, HasSubstr("ngoai.txt"));
   EXPECT_THAT(run.err, HasSubstr("data/lien-ket"));
@@ -198,7 +195,7 @@ TEST_F(Export, ABagGivesTheSameOutputsOnAnotherMachine) {
   const TemporaryFolder other;
   fs::copy(Bag(), other / "bag", fs::copy_options::recursive);
   const ProgramRun run =
-      Disan({"build", (other / "bag/data/site").string(), "-o", (other / "out").string()});
+      RunDisan({"build", (other / "bag/data/site").string(), "-o", (other / "out").string()});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   for (const char* part : {"masters", "web", "record"}) {
     EXPECT_EQ(FolderTree(other / "out" / part), FolderTree(*folder_ / "kết quả" / part)) << part;
@@ -206,8 +203,8 @@ TEST_F(Export, ABagGivesTheSameOutputsOnAnotherMachine) {
 }
 
 TEST_F(Export, TheSameBagAgainIsTheSameBytes) {
-  ASSERT_EQ(Disan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho 2")}).exit_status,
-            0);
+  ASSERT_EQ(
+      RunDisan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho 2")}).exit_status, 0);
   EXPECT_EQ(FolderTree(*folder_ / "kho 2/chua-mau"), FolderTree(Bag()));
 }
 
@@ -217,14 +214,15 @@ TEST_F(Export, ABagThatWasCutShortGoesOnAndLeavesNothingBehind) {
   WriteFileAtomically(part / "data/site/rac.txt", "left over");
   WriteFileAtomically(part / "data/site/site.yaml", "half of it");
   WriteFileAtomically(part / "journal.disan", "12 34 zz\n");
-  ASSERT_EQ(Disan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho 3")}).exit_status,
-            0);
+  ASSERT_EQ(
+      RunDisan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho 3")}).exit_status, 0);
   EXPECT_EQ(FolderTree(*folder_ / "kho 3/chua-mau"), FolderTree(Bag()));
   EXPECT_FALSE(fs::exists(part));
 }
 
 TEST_F(Export, ABagIsNeverWrittenOver) {
-  const ProgramRun run = Disan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho")});
+  const ProgramRun run =
+      RunDisan({"export", Path("kết quả"), "--to", "archive", "-o", Path("kho")});
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("đã có sẵn"));
 }
@@ -253,31 +251,31 @@ TEST_F(Export, OriginalsThatCannotBeReachedAreSaid) {
   const TemporaryFolder elsewhere;
   fs::copy(Path("kết quả"), elsewhere / "out", fs::copy_options::recursive);
   fs::remove_all(elsewhere / "out/.disan");
-  const ProgramRun lost = Disan({"export",
-                                 (elsewhere / "out").string(),
-                                 "--to",
-                                 "archive",
-                                 "-o",
-                                 (elsewhere / "kho").string()});
+  const ProgramRun lost = RunDisan({"export",
+                                    (elsewhere / "out").string(),
+                                    "--to",
+                                    "archive",
+                                    "-o",
+                                    (elsewhere / "kho").string()});
   EXPECT_EQ(lost.exit_status, 3);
   EXPECT_THAT(lost.err, HasSubstr("--site"));
-  const ProgramRun shown = Disan({"export",
-                                  (elsewhere / "out").string(),
-                                  "--to",
-                                  "archive",
-                                  "-o",
-                                  (elsewhere / "kho").string(),
-                                  "--site",
-                                  Path("chua")});
+  const ProgramRun shown = RunDisan({"export",
+                                     (elsewhere / "out").string(),
+                                     "--to",
+                                     "archive",
+                                     "-o",
+                                     (elsewhere / "kho").string(),
+                                     "--site",
+                                     Path("chua")});
   EXPECT_EQ(shown.exit_status, 0) << shown.err;
 }
 
 TEST_F(Export, ATargetThatIsNotBuiltIsAUsageError) {
-  const ProgramRun run = Disan({"export", Path("kết quả"), "--to", "tranh", "-o", Path("x")});
+  const ProgramRun run = RunDisan({"export", Path("kết quả"), "--to", "tranh", "-o", Path("x")});
   EXPECT_EQ(run.exit_status, 2);
   EXPECT_THAT(run.err, HasSubstr("archive, "));
-  EXPECT_EQ(Disan({"export", Path("kết quả"), "--to", "lido"}).exit_status, 2);
-  EXPECT_EQ(Disan({"export", Path("chua"), "--to", "lido", "-o", Path("x")}).exit_status, 3);
+  EXPECT_EQ(RunDisan({"export", Path("kết quả"), "--to", "lido"}).exit_status, 2);
+  EXPECT_EQ(RunDisan({"export", Path("chua"), "--to", "lido", "-o", Path("x")}).exit_status, 3);
 }
 
 TEST_F(Export, AMappingOfOnesOwnShapesTheFile) {
@@ -285,14 +283,14 @@ TEST_F(Export, AMappingOfOnesOwnShapesTheFile) {
       *folder_ / "thanh-pho.yaml",
       "target: thanh-pho\ndocuments:\n  - file: \"{r.site.id}.json\"\n    each: r\n"
       "    format: json\n    root: {ten: \"{site.name.vi}\", hang: \"{site.rank}\"}\n");
-  const ProgramRun run = Disan({"export",
-                                Path("kết quả"),
-                                "--to",
-                                "mapping",
-                                "--mapping",
-                                Path("thanh-pho.yaml"),
-                                "-o",
-                                Path("tp")});
+  const ProgramRun run = RunDisan({"export",
+                                   Path("kết quả"),
+                                   "--to",
+                                   "mapping",
+                                   "--mapping",
+                                   Path("thanh-pho.yaml"),
+                                   "-o",
+                                   Path("tp")});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_EQ(nlohmann::json::parse(*ReadFile(*folder_ / "tp/chua-mau.json")),
             (nlohmann::json{{"ten", "Chùa Mẫu"}, {"hang", "national"}}));
@@ -300,14 +298,14 @@ TEST_F(Export, AMappingOfOnesOwnShapesTheFile) {
       *folder_ / "sai.yaml",
       "target: x\ndocuments:\n  - file: \"../../{r.site.id}.json\"\n    each: r\n    "
       "format: json\n    root: {ten: \"{site.name.vi}\"}\n");
-  const ProgramRun out = Disan({"export",
-                                Path("kết quả"),
-                                "--to",
-                                "mapping",
-                                "--mapping",
-                                Path("sai.yaml"),
-                                "-o",
-                                Path("tp")});
+  const ProgramRun out = RunDisan({"export",
+                                   Path("kết quả"),
+                                   "--to",
+                                   "mapping",
+                                   "--mapping",
+                                   Path("sai.yaml"),
+                                   "-o",
+                                   Path("tp")});
   EXPECT_EQ(out.exit_status, 3) << out.err;
 }
 
@@ -315,9 +313,9 @@ TEST(SensitiveSite, StaysOutOfPublicExportsAndInTheArchive) {
   const TemporaryFolder folder;
   WriteSampleSite(folder / "chua", {.scenes = 1, .panorama_width_px = 256, .object = false});
   std::ofstream(folder / "chua/site.yaml", std::ios::app) << "sensitive: true\n";
-  ASSERT_EQ(Disan({"build", (folder / "chua").string()}).exit_status, 0);
+  ASSERT_EQ(RunDisan({"build", (folder / "chua").string()}).exit_status, 0);
   for (const char* target : {"jsonld", "csv", "lido", "edm", "oai", "iiif"}) {
-    const ProgramRun run = Disan(
+    const ProgramRun run = RunDisan(
         {"export", (folder / "chua/out").string(), "--to", target, "-o", (folder / "ra").string()});
     EXPECT_EQ(run.exit_status, 0) << run.err;
   }
@@ -325,12 +323,12 @@ TEST(SensitiveSite, StaysOutOfPublicExportsAndInTheArchive) {
     EXPECT_THAT(*ReadFile(file), Not(HasSubstr("21.0093"))) << file;
     EXPECT_THAT(*ReadFile(file), Not(HasSubstr("diem-1"))) << file;
   }
-  ASSERT_EQ(Disan({"export",
-                   (folder / "chua/out").string(),
-                   "--to",
-                   "archive",
-                   "-o",
-                   (folder / "kho").string()})
+  ASSERT_EQ(RunDisan({"export",
+                      (folder / "chua/out").string(),
+                      "--to",
+                      "archive",
+                      "-o",
+                      (folder / "kho").string()})
                 .exit_status,
             0);
   EXPECT_THAT(*ReadFile(folder / "kho/chua-mau/data/record/record.json"), HasSubstr("21.0093"));
@@ -347,19 +345,19 @@ TEST(WardOfSites, IsExportedFromTheFolderThatHoldsThem) {
   text.replace(text.find("chua-mau"), 8, "dinh-mau");
   WriteFileAtomically(yaml, text);
   for (const char* name : {"a", "b"}) {
-    ASSERT_EQ(Disan({"build", (folder / "phuong" / name).string()}).exit_status, 0);
+    ASSERT_EQ(RunDisan({"build", (folder / "phuong" / name).string()}).exit_status, 0);
   }
-  const ProgramRun run = Disan(
+  const ProgramRun run = RunDisan(
       {"export", (folder / "phuong").string(), "--to", "csv", "-o", (folder / "ra").string()});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_THAT(*ReadFile(folder / "ra/csv/di-tich.csv"), HasSubstr("\r\ndinh-mau,"));
   for (const char* target : {"ra", "nua"}) {
-    ASSERT_EQ(Disan({"export",
-                     (folder / "phuong").string(),
-                     "--to",
-                     "xlsx",
-                     "-o",
-                     (folder / target).string()})
+    ASSERT_EQ(RunDisan({"export",
+                        (folder / "phuong").string(),
+                        "--to",
+                        "xlsx",
+                        "-o",
+                        (folder / target).string()})
                   .exit_status,
               0);
   }
@@ -378,7 +376,7 @@ TEST(SensitiveScene, IsMadeButLiesNowhereInTheWeb) {
   }
   WriteFileAtomically(yaml, text);
   fs::remove(folder / "chua/tour.yaml");
-  EXPECT_LE(Disan({"build", (folder / "chua").string()}).exit_status, 1);
+  EXPECT_LE(RunDisan({"build", (folder / "chua").string()}).exit_status, 1);
   for (const fs::path& file : FilesOf(folder / "chua/out/web")) {
     EXPECT_THAT(file.string(), Not(HasSubstr("diem-2")));
     EXPECT_THAT(file.string(), Not(HasSubstr("qua-cau")));
@@ -398,10 +396,10 @@ TEST(ExportWeb, ABuiltSiteBecomesAFolderAndWhatIsWrongIsSaidAtOnce) {
     std::vector<std::string> arguments{
         "--json", "export", site, "--to", "web", "-o", (folder / "web").string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return Disan(arguments);
+    return RunDisan(arguments);
   };
   WriteSampleSite(folder / "chua", {.panorama_width_px = 256});
-  ASSERT_EQ(Disan({"build", site}).exit_status, 0);
+  ASSERT_EQ(RunDisan({"build", site}).exit_status, 0);
   EXPECT_EQ(web({"--base", "ftp://a/"}).exit_status, 2);
   const ProgramRun made = web({"--base", "https://di-san.vn/chua/"});
   EXPECT_EQ(made.exit_status, 0) << made.err;
@@ -420,7 +418,7 @@ TEST(ExportWeb, ABuiltSiteBecomesAFolderAndWhatIsWrongIsSaidAtOnce) {
   std::string yaml = *ReadFile(folder / "chua/site.yaml");
   yaml.replace(yaml.find(", en: Sample Pagoda"), 19, "");
   WriteFileAtomically(folder / "chua/site.yaml", yaml);
-  ASSERT_LE(Disan({"build", site}).exit_status, 1);
+  ASSERT_LE(RunDisan({"build", site}).exit_status, 1);
   const ProgramRun refused = web({"--base", "https://di-san.vn/chua/"});
   EXPECT_EQ(refused.exit_status, 3);
   EXPECT_THAT(refused.err, HasSubstr("10.0°"));
@@ -430,7 +428,7 @@ TEST(ExportWeb, ABuiltSiteBecomesAFolderAndWhatIsWrongIsSaidAtOnce) {
   // As it is said in tour.yaml, and as a draft.
   tour.replace(tour.find("yaw_deg: 170"), 12, "yaw_deg: 170, bend: true");
   WriteFileAtomically(folder / "chua/tour.yaml", tour);
-  ASSERT_LE(Disan({"build", site}).exit_status, 1);
+  ASSERT_LE(RunDisan({"build", site}).exit_status, 1);
   const ProgramRun draft = web({"--draft"});
   EXPECT_EQ(draft.exit_status, 1);
   EXPECT_THAT(draft.err, Not(HasSubstr("10.0°")));
@@ -441,7 +439,7 @@ TEST(ExportWeb, ABuiltSiteBecomesAFolderAndWhatIsWrongIsSaidAtOnce) {
 TEST(LargeBag, StreamsInLittleMemory) {
   const TemporaryFolder folder;
   WriteSampleSite(folder / "chua", {.scenes = 1, .panorama_width_px = 256, .object = false});
-  ASSERT_EQ(Disan({"build", (folder / "chua").string()}).exit_status, 0);
+  ASSERT_EQ(RunDisan({"build", (folder / "chua").string()}).exit_status, 0);
   const fs::path large = folder / "chua/sessions/2026-05-10/scans/lon.e57";
   WriteFileAtomically(large, "x");
   fs::resize_file(large, (uint64_t{2} << 30) + 1);
@@ -470,7 +468,7 @@ class ApprovedOnly : public ::testing::Test {
  protected:
   void SetUp() override {
     WriteSampleSite(folder_ / "chua", {.scenes = 2, .panorama_width_px = 256, .object = false});
-    ASSERT_EQ(Disan({"build", (folder_ / "chua").string()}).exit_status, 0);
+    ASSERT_EQ(RunDisan({"build", (folder_ / "chua").string()}).exit_status, 0);
     for (const auto& file : fs::directory_iterator(folder_ / "chua/out/masters/panoramas")) {
       if (file.path().extension() == ".jpg") {
         scenes_.push_back(file.path().stem().string());
@@ -490,13 +488,13 @@ class ApprovedOnly : public ::testing::Test {
                                .at = {}}));
   }
   ProgramRun Web() {
-    return Disan({"export",
-                  (folder_ / "chua").string(),
-                  "--to",
-                  "web",
-                  "--approved-only",
-                  "-o",
-                  (folder_ / "web").string()});
+    return RunDisan({"export",
+                     (folder_ / "chua").string(),
+                     "--to",
+                     "web",
+                     "--approved-only",
+                     "-o",
+                     (folder_ / "web").string()});
   }
   nlohmann::json Tour() { return nlohmann::json::parse(*ReadFile(folder_ / "web/tour.json")); }
 
@@ -509,13 +507,13 @@ TEST_F(ApprovedOnly, NothingApprovedIsNothingPublished) {
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("disan view"));
   EXPECT_FALSE(fs::exists(folder_ / "web"));
-  EXPECT_EQ(Disan({"export",
-                   (folder_ / "chua").string(),
-                   "--to",
-                   "csv",
-                   "--approved-only",
-                   "-o",
-                   (folder_ / "csv").string()})
+  EXPECT_EQ(RunDisan({"export",
+                      (folder_ / "chua").string(),
+                      "--to",
+                      "csv",
+                      "--approved-only",
+                      "-o",
+                      (folder_ / "csv").string()})
                 .exit_status,
             2);
 }

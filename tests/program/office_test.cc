@@ -20,12 +20,9 @@ namespace fs = std::filesystem;
 using testing::FolderTree;
 using ::testing::HasSubstr;
 using testing::ProgramRun;
+using testing::RunDisan;
 using testing::RunProgram;
 using testing::TemporaryFolder;
-
-ProgramRun Disan(std::vector<std::string> arguments) {
-  return RunProgram(testing::Disan(), arguments);
-}
 
 constexpr char kList[] =
     "Tên di tích;Tên tiếng Anh;Loại hình;Cấp xếp hạng;Vĩ độ;Kinh độ;Ghi chú\n"
@@ -65,14 +62,15 @@ TEST(Inventory, GoesInAndOutOfTheProgram) {
   const TemporaryFolder folder;
   ASSERT_FALSE(WriteFileAtomically(folder / "ds.csv", kList));
   ProgramRun run =
-      Disan({"inventory", "import", (folder / "ds.csv").string(), "--json", "--lang", "en"});
+      RunDisan({"inventory", "import", (folder / "ds.csv").string(), "--json", "--lang", "en"});
   EXPECT_EQ(run.exit_status, 0) << run.err << run.out;
   EXPECT_EQ(nlohmann::json::parse(run.out)["created"], 2);
   EXPECT_TRUE(fs::exists(folder / "ds/den-ngoc-son/site.yaml"));
-  run = Disan({"inventory", "export", (folder / "ds").string(), (folder / "ra.xlsx").string()});
+  run = RunDisan({"inventory", "export", (folder / "ds").string(), (folder / "ra.xlsx").string()});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_EQ(
-      Disan({"inventory", "import", (folder / "ra.xlsx").string(), "-o", (folder / "ds").string()})
+      RunDisan(
+          {"inventory", "import", (folder / "ra.xlsx").string(), "-o", (folder / "ds").string()})
           .exit_status,
       0);
 }
@@ -80,29 +78,29 @@ TEST(Inventory, GoesInAndOutOfTheProgram) {
 TEST(Inventory, NamesTheCellAndImportsNothing) {
   const TemporaryFolder folder;
   ASSERT_FALSE(WriteFileAtomically(folder / "ds.csv", "Tên di tích;Loại hình\nĐền A;Lịch xử\n"));
-  ProgramRun run = Disan({"inventory", "import", (folder / "ds.csv").string(), "--lang", "vi"});
+  ProgramRun run = RunDisan({"inventory", "import", (folder / "ds.csv").string(), "--lang", "vi"});
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("ds.csv (trang tính “ds”, ô B2): Không hiểu “Lịch xử”"));
   EXPECT_THAT(run.err, HasSubstr("“Lịch sử”?"));
   EXPECT_FALSE(fs::exists(folder / "ds"));
-  run = Disan({"inventory", "import", (folder / "ds.csv").string(), "--lang", "en", "--json"});
+  run = RunDisan({"inventory", "import", (folder / "ds.csv").string(), "--lang", "en", "--json"});
   EXPECT_EQ(nlohmann::json::parse(run.out)["problems"][0]["cell"], "B2");
 }
 
 TEST(Report, ComesOutTheSameEveryTime) {
   const TemporaryFolder folder;
   testing::WriteSampleSite(folder / "w/chua");
-  ASSERT_EQ(Disan({"build", (folder / "w/chua").string(), "--quiet"}).exit_status, 0);
+  ASSERT_EQ(RunDisan({"build", (folder / "w/chua").string(), "--quiet"}).exit_status, 0);
   ASSERT_FALSE(WriteFileAtomically(folder / "ds.csv", kList));
   const auto report = [&](const std::string& file) {
-    return Disan({"report",
-                  (folder / "w").string(),
-                  "-o",
-                  file,
-                  "--inventory",
-                  (folder / "ds.csv").string(),
-                  "--date",
-                  "2026-06-10"});
+    return RunDisan({"report",
+                     (folder / "w").string(),
+                     "-o",
+                     file,
+                     "--inventory",
+                     (folder / "ds.csv").string(),
+                     "--date",
+                     "2026-06-10"});
   };
   fs::create_directory(folder / "r");
   for (const char* file : {"r/a.xlsx", "r/a.html", "r/a.docx"}) {
@@ -115,26 +113,27 @@ TEST(Report, ComesOutTheSameEveryTime) {
   }
   EXPECT_EQ(FolderTree(folder / "r"), first);
   EXPECT_EQ(
-      Disan({"report", (folder / "w").string(), "-o", (folder / "a.pdf").string()}).exit_status, 2);
+      RunDisan({"report", (folder / "w").string(), "-o", (folder / "a.pdf").string()}).exit_status,
+      2);
   EXPECT_EQ(
-      Disan({"report", (folder / "r").string(), "-o", (folder / "b.html").string()}).exit_status,
+      RunDisan({"report", (folder / "r").string(), "-o", (folder / "b.html").string()}).exit_status,
       3);
 }
 
 TEST_F(Office, OpensTheReportAsADocumentAndAWorkbook) {
   testing::WriteSampleSite(folder_ / "w/chua");
-  ASSERT_EQ(Disan({"build", (folder_ / "w/chua").string(), "--quiet"}).exit_status, 0);
+  ASSERT_EQ(RunDisan({"build", (folder_ / "w/chua").string(), "--quiet"}).exit_status, 0);
   for (const char* file : {"bao-cao.docx", "so-lieu.xlsx"}) {
-    const ProgramRun run = Disan({"report",
-                                  (folder_ / "w").string(),
-                                  "-o",
-                                  (folder_ / file).string(),
-                                  "--date",
-                                  "2026-06-10",
-                                  "--agency",
-                                  "UBND PHƯỜNG BẠCH MAI",
-                                  "--place",
-                                  "Bạch Mai"});
+    const ProgramRun run = RunDisan({"report",
+                                     (folder_ / "w").string(),
+                                     "-o",
+                                     (folder_ / file).string(),
+                                     "--date",
+                                     "2026-06-10",
+                                     "--agency",
+                                     "UBND PHƯỜNG BẠCH MAI",
+                                     "--place",
+                                     "Bạch Mai"});
     ASSERT_EQ(run.exit_status, 0) << run.err;
   }
   const std::string document = TextOf(folder_ / "bao-cao.docx");
@@ -146,7 +145,7 @@ TEST_F(Office, OpensTheReportAsADocumentAndAWorkbook) {
 }
 
 TEST_F(Office, OpensTheFormThatStaffFillIn) {
-  ASSERT_EQ(Disan({"inventory", "template", (folder_ / "mau.xlsx").string()}).exit_status, 0);
+  ASSERT_EQ(RunDisan({"inventory", "template", (folder_ / "mau.xlsx").string()}).exit_status, 0);
   EXPECT_THAT(TextOf(folder_ / "mau.xlsx"), HasSubstr("DANH MỤC KIỂM KÊ DI TÍCH"));
 }
 

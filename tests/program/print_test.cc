@@ -26,13 +26,10 @@ using Json = nlohmann::json;
 using testing::FolderTree;
 using ::testing::HasSubstr;
 using testing::ProgramRun;
+using testing::RunDisan;
 using testing::RunProgram;
 using testing::TemporaryFolder;
 using testing::WriteSampleSite;
-
-ProgramRun Disan(const std::vector<std::string>& arguments) {
-  return RunProgram(testing::Disan(), arguments);
-}
 
 // A built site, made once.
 class Print : public ::testing::Test {
@@ -40,7 +37,7 @@ class Print : public ::testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     WriteSampleSite(*folder_ / "chua", {.scenes = 2, .panorama_width_px = 512});
-    ASSERT_EQ(Disan({"build", Path("chua"), "-o", Path("out")}).exit_status, 0);
+    ASSERT_EQ(RunDisan({"build", Path("chua"), "-o", Path("out")}).exit_status, 0);
     tour_ = Json::parse(*ReadFile(*folder_ / "out/web/tour.json"));
   }
   static void TearDownTestSuite() { delete folder_; }
@@ -50,7 +47,7 @@ class Print : public ::testing::Test {
   static ProgramRun Export(const std::string& to, const std::vector<std::string>& more = {}) {
     std::vector<std::string> arguments = {"export", Path("out"), "--to", "print", "-o", Path(to)};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return Disan(arguments);
+    return RunDisan(arguments);
   }
 
   static std::set<std::string> Codes() {
@@ -129,7 +126,7 @@ TEST_F(Print, WithoutAnAddressItIsADraftAndSaysSo) {
 TEST_F(Print, TheReportCountsPlatesThatWereMade) {
   fs::remove(*folder_ / "out/.disan/plates.json");
   const auto plates = [] {
-    Disan({"report", Path("out"), "-o", Path("bao-cao.html"), "--date", "2026-06-01"});
+    RunDisan({"report", Path("out"), "-o", Path("bao-cao.html"), "--date", "2026-06-01"});
     return *ReadFile(*folder_ / "bao-cao.html");
   };
   const std::string before = plates();
@@ -138,13 +135,13 @@ TEST_F(Print, TheReportCountsPlatesThatWereMade) {
   Export("in", {"--base", "https://di-san.vn/"});
   EXPECT_NE(plates(), before);
   // The pages and notes are no part of what the output's checksums hold.
-  EXPECT_EQ(Disan({"verify", Path("out")}).exit_status, 0);
+  EXPECT_EQ(RunDisan({"verify", Path("out")}).exit_status, 0);
 }
 
 TEST_F(Print, AnOutputWithoutATourIsNamed) {
   fs::create_directories(*folder_ / "khac/record");
   fs::copy_file(*folder_ / "out/record/record.json", *folder_ / "khac/record/record.json");
-  const ProgramRun run = Disan({"export", Path("khac"), "--to", "print", "-o", Path("x")});
+  const ProgramRun run = RunDisan({"export", Path("khac"), "--to", "print", "-o", Path("x")});
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("web/tour.json"));
 }
@@ -187,7 +184,7 @@ TEST_F(Print, ATourWhosePicturesAreGoneNamesThem) {
   fs::copy(Path("out"), Path("hong"), fs::copy_options::recursive);
   fs::remove_all(*folder_ / "hong/web/scenes/diem-1");
   fs::remove_all(*folder_ / "hong/web/objects/qua-cau");
-  const ProgramRun pages = Disan(
+  const ProgramRun pages = RunDisan(
       {"export", Path("hong"), "--to", "print", "-o", Path("y"), "--base", "https://di-san.vn/"});
   EXPECT_EQ(pages.exit_status, 1);
   EXPECT_THAT(pages.err, HasSubstr("scenes/diem-1/fallback.jpg"));
@@ -201,7 +198,7 @@ TEST_F(Print, ATourWhosePicturesAreGoneNamesThem) {
 TEST_F(Print, ClipsWithoutFfmpegSayHowToGetIt) {
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", "/khong-co", 1);
-  const ProgramRun run = Disan({"export", Path("out"), "--to", "clips", "-o", Path("v")});
+  const ProgramRun run = RunDisan({"export", Path("out"), "--to", "clips", "-o", Path("v")});
   ::setenv("PATH", path.c_str(), 1);
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("apt-get install ffmpeg"));

@@ -8,15 +8,14 @@
 namespace disan {
 namespace {
 
-using testing::Disan;
 using ::testing::HasSubstr;
 using testing::ProgramRun;
-using testing::RunProgram;
+using testing::RunDisan;
 
 ProgramRun Panorama(const std::vector<std::string>& more) {
   std::vector<std::string> words = {"panorama", "anh", "-o", "toan-canh.jpg"};
   words.insert(words.end(), more.begin(), more.end());
-  return RunProgram(Disan(), words);
+  return RunDisan(words);
 }
 
 TEST(Usage, AWrongWordIsAnsweredWithTheRightOnes) {
@@ -54,7 +53,7 @@ TEST(Usage, TheHelpNamesNoTypesOfTheProgram) {
                               "report",
                               "tiles",
                               "view"}) {
-    const ProgramRun run = RunProgram(Disan(), {command, "--help"});
+    const ProgramRun run = RunDisan({command, "--help"});
     EXPECT_EQ(run.exit_status, 0) << command;
     for (const char* jargon : {"ENUM", "INT:", "UINT", "FLOAT", "TEXT:", "->", " OR "}) {
       EXPECT_THAT(run.out, ::testing::Not(HasSubstr(jargon))) << command;

@@ -136,6 +136,10 @@ std::filesystem::path Disan() {
   return std::filesystem::path(binary == nullptr ? "." : binary) / "disan";
 }
 
+ProgramRun RunDisan(const std::vector<std::string>& arguments, const RunLimits& limits) {
+  return RunProgram(Disan(), arguments, limits);
+}
+
 std::filesystem::path SourceRoot() {
   const char* source = std::getenv("DISAN_SOURCE");
   return source == nullptr ? std::filesystem::current_path() : std::filesystem::path(source);

@@ -28,6 +28,7 @@ ProgramRun RunProgram(const std::filesystem::path& program,
 
 // The program under test: build/<preset>/disan.
 std::filesystem::path Disan();
+ProgramRun RunDisan(const std::vector<std::string>& arguments, const RunLimits& limits = {});
 
 // The source tree, where ../shared may stand beside it.
 std::filesystem::path SourceRoot();
