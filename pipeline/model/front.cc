@@ -16,6 +16,9 @@ constexpr float kEdge = 0.03F;
 // A profile is often wider than a face, and has as much to see.
 constexpr double kMirror = 2;
 constexpr double kPrior = 0.06;  // of the score, for +z
+// A statue's back can be as even as its face and have more to see (curls, a mane): by how much of
+// the score a side turned away from +z must be better than the one across from it.
+constexpr double kClearlyBetter = 0.35;
 
 struct Sight {
   float depth = -1;  // negative: nothing
@@ -131,21 +134,26 @@ double FrontAzimuthDeg(const Surface& surface, const RayScene& scene, const Exec
     most.silhouette = std::max(most.silhouette, worth.silhouette);
     most.detail = std::max(most.detail, worth.detail);
   }
-  const auto score = [&](int i) {
+  const auto alone = [&](int i) {
     const Worth& worth = worths[static_cast<size_t>((i + kAzimuths) % kAzimuths)];
     return worth.silhouette / most.silhouette + worth.detail / most.detail +
            kMirror * worth.symmetry;
   };
+  // The neighbours have a say: a front is more than one lucky angle.
+  const auto score = [&](int i) { return alone(i) / 2 + (alone(i - 1) + alone(i + 1)) / 4; };
   double best = -1;
   int front = 0;
   for (int i = 0; i < kAzimuths; ++i) {
-    // The neighbours have a say: a front is more than one lucky angle.
-    const double total =
-        score(i) / 2 + (score(i - 1) + score(i + 1)) / 4 + kPrior * std::cos(radians(i));
+    const double total = score(i) + kPrior * std::cos(radians(i));
     if (total > best + 1e-9) {
       best = total;
       front = i;
     }
+  }
+  const int across = (front + kAzimuths / 2) % kAzimuths;
+  const bool away = std::cos(radians(front)) < -1e-9;
+  if (away && score(front) < score(across) + kClearlyBetter) {
+    front = across;
   }
   return 360.0 * front / kAzimuths;
 }

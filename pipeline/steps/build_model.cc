@@ -74,6 +74,7 @@ class ModelStep {
     WriteOutput(run_.Output("master"), EncodeArchive(scan.mesh, metadata_));
     ModelMaker maker(std::move(scan.mesh), run_.execution(), said_);
     front_deg_ = FrontAzimuthDeg(maker.surface(), maker.scene(), run_.execution());
+    report_["front_deg"] = front_deg_;
     const Image8 poster = Render(
         maker.surface(),
         maker.scene(),
@@ -212,7 +213,7 @@ engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 8, RunBuildModel};
+  return {"model", 9, RunBuildModel};
 }
 
 }  // namespace disan::steps

@@ -55,6 +55,7 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   std::vector<engine::TaskInput> held;
   if (const auto* report = Find(run, "report " + id, held)) {
     const Json made = Json::parse(ReadInput(*report));
+    assets.front_deg = made.value("front_deg", 0.0);
     if (made.contains("usdz")) {
       assets.usdz = "objects/" + id + "/model.usdz";
     }
@@ -108,7 +109,7 @@ engine::StepOutcome RunFinishTour(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind FinishTour() {
-  return {"tour", 3, RunFinishTour};
+  return {"tour", 4, RunFinishTour};
 }
 
 }  // namespace disan::steps

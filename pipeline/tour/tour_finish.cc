@@ -101,6 +101,7 @@ class Finisher {
       object["models"] = ModelsJson(assets);
       if (!assets.poster.empty()) {
         object["poster"] = assets.poster;
+        object["front_deg"] = assets.front_deg;
       }
       if (!assets.usdz.empty()) {
         object["usdz"] = assets.usdz;

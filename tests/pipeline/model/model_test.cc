@@ -330,6 +330,21 @@ TEST(Front, OfASteleIsTheSideWithTheWriting) {
   EXPECT_LE(std::min(any, 360 - any), 15) << "all sides are alike: about +z";
 }
 
+// A back with curls has a little more to see than a face.
+TEST(Front, OfTwoEvenSidesIsTheOneTowardsZ) {
+  std::vector<Diagnostic> said;
+  Mesh slab = Slab(0, true);
+  for (size_t i = 0; i < slab.positions.size(); ++i) {
+    const Float3 p = slab.positions[i];
+    if (p.z > 0) {
+      const bool written = std::sin(60 * p.x) > 0.4F && std::sin(40 * p.y) > 0.4F;
+      const uint8_t grey = written ? 60 : 180;
+      slab.colours[i] = {grey, grey, grey, 255};
+    }
+  }
+  EXPECT_EQ(FrontAzimuthDeg(Surface(slab, said), RayScene(slab), kTwo), 0);
+}
+
 TEST(Atlas, ASphereNeedsFewChartsAndSeams) {
   Mesh sphere = testing::Sphere(1, 6);
   sphere.normals = ComputeNormals(sphere);

@@ -7,10 +7,14 @@ import type { Annotation, Text, Vector } from '../tour/tour';
 import { h } from '../ui/dom';
 import { icon } from '../ui/icons';
 
+/** The poster looks past the front by so much (kAsideDeg of pipeline/model/render.h). */
+const kAsideDeg = 28;
+
 export interface ModelViewOptions {
   readonly src: string;
   readonly iosSrc: string | null;
   readonly ar: boolean;
+  readonly frontDeg: number;
   readonly annotations: readonly Annotation[];
   readonly onProgress: (share: number) => void;
   readonly onLoaded: () => void;
@@ -38,9 +42,10 @@ export class ModelView {
     element.setAttribute('interaction-prompt', 'none');
     element.setAttribute('shadow-intensity', '0.9');
     element.setAttribute('shadow-softness', '0.8');
-    element.setAttribute('exposure', '1.05');
+    element.setAttribute('exposure', '0.92');
     element.setAttribute('touch-action', 'pan-y');
-    element.setAttribute('camera-orbit', '20deg 78deg auto');
+    // From where the poster was taken, so that the one becomes the other.
+    element.setAttribute('camera-orbit', `${options.frontDeg + kAsideDeg}deg 78deg auto`);
     element.setAttribute('min-camera-orbit', 'auto 0deg auto');
     if (options.ar) {
       element.setAttribute('ar', '');

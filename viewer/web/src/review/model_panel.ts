@@ -40,6 +40,7 @@ export class ModelPanel implements ResultPanel {
         src,
         iosSrc: null,
         ar: false,
+        frontDeg: 0,
         annotations: [],
         onProgress: (share) => this.options.onProgress(Math.floor(share * 100)),
         onLoaded: resolve,

@@ -138,6 +138,7 @@ function heritageObject(r: JsonReader): t.HeritageObject {
     description: textOr(r, 'description'),
     alt: text(r, 'alt'),
     poster: r.has('poster') ? path(r, 'poster') : null,
+    frontDeg: r.numberOr('front_deg', 0, -360, 360),
     models: r.list('models', (m) => ({
       tier: m.word('tier', ['low', 'medium', 'high']) ?? 'low',
       src: path(m, 'src'),

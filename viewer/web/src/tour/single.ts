@@ -59,6 +59,7 @@ export function tourOfModel(src: string, name: string): Tour {
         description: null,
         alt: named(name),
         poster: null,
+        frontDeg: 0,
         models: [{ tier: 'high', src, bytes: 0, triangles: 0 }],
         usdz: null,
         dimensionsMm: { width: null, height: null, depth: null },

@@ -103,6 +103,7 @@ export interface HeritageObject {
   readonly description: Text | null;
   readonly alt: Text;
   readonly poster: string | null;
+  readonly frontDeg: number;
   readonly models: readonly Model[];
   readonly usdz: string | null;
   readonly dimensionsMm: { readonly width: number | null; readonly height: number | null; readonly depth: number | null };

@@ -73,10 +73,10 @@ interface Card {
 function card(of: Card): HTMLButtonElement {
   const picture =
     of.picture === null
-      ? h('span', { class: 'card-picture card-empty' }, icon('object'))
+      ? h('span', { class: `card-picture card-empty${of.panoramic ? '' : ' card-whole'}` }, icon('object'))
       : h(
           'span',
-          { class: `card-picture${of.panoramic ? ' card-panoramic' : ''}` },
+          { class: `card-picture${of.panoramic ? ' card-panoramic' : ' card-whole'}` },
           h('img', { attrs: { src: of.picture, alt: '', loading: 'lazy', decoding: 'async' } }),
         );
   return h(
