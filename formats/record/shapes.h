@@ -18,7 +18,7 @@ extern const Shape kPath;
 extern const Shape kPaths;
 extern const Shape kYaw;
 extern const Shape kPitch;
-extern const Shape kAngle;  // across or up, degrees
+extern const Shape kAngle;    // across or up, degrees
 extern const Shape kPrivacy;  // regions to blur
 extern const Shape kLocation;
 extern const Shape kDating;
