@@ -39,13 +39,14 @@ Diagnostic CloudWarning(const std::string& file,
   return CloudComplaint(Severity::kWarning, file, what, remedy, arguments...);
 }
 
-inline void ReportLeftOut(uint64_t count,
-                          const std::string& file,
-                          std::vector<Diagnostic>& diagnostics) {
+// The notes of a reader begin with what it left out, if anything.
+inline std::vector<Diagnostic> LeftOutNotes(uint64_t count, const std::string& file) {
+  std::vector<Diagnostic> notes;
   if (count > 0) {
-    diagnostics.push_back(CloudWarning(
+    notes.push_back(CloudWarning(
         file, messages::kCloudLeftOut, messages::kCloudNothingToDo, fmt::arg("count", count)));
   }
+  return notes;
 }
 
 // What a reader ends with: its points and its notes, or the complaint that there are no points.

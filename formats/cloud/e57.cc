@@ -247,9 +247,7 @@ Result<Cloud> ReadE57(std::string_view bytes, const std::string& file) {
   if (auto wrong = TakeScans(*pages, structure->scans, file, cloud, left_out)) {
     return Result<Cloud>::Failed(std::move(*wrong));
   }
-  std::vector<Diagnostic> notes;
-  ReportLeftOut(left_out, file, notes);
-  return CloudWithNotes(std::move(cloud), std::move(notes), file);
+  return CloudWithNotes(std::move(cloud), LeftOutNotes(left_out, file), file);
 }
 
 }  // namespace disan

@@ -119,8 +119,7 @@ std::optional<Diagnostic> CheckCount(std::string_view bytes,
 
 Result<Cloud> Finish(LasPoints& points, const std::string& file) {
   points.FinishColours();
-  std::vector<Diagnostic> notes;
-  ReportLeftOut(points.builder.left_out(), file, notes);
+  std::vector<Diagnostic> notes = LeftOutNotes(points.builder.left_out(), file);
   if (points.withheld > 0) {
     notes.push_back(CloudWarning(file,
                                  messages::kLasWithheld,

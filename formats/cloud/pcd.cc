@@ -231,9 +231,7 @@ Result<Cloud> ReadPcd(std::string_view bytes, const std::string& file) {
   scan.columns = header.height > 1 ? header.width : 0;
   scan.sensor_position = header.viewpoint;
   cloud.scans.push_back(std::move(scan));
-  std::vector<Diagnostic> notes;
-  ReportLeftOut(taker.left_out(), file, notes);
-  return CloudWithNotes(std::move(cloud), std::move(notes), file);
+  return CloudWithNotes(std::move(cloud), LeftOutNotes(taker.left_out(), file), file);
 }
 
 }  // namespace disan

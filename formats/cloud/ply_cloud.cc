@@ -76,9 +76,7 @@ Result<Cloud> ReadPlyCloud(std::string_view bytes, const std::string& file) {
   if (kept_intensities.size() == cloud.size()) {
     cloud.intensities = SpreadIntensities(kept_intensities);
   }
-  std::vector<Diagnostic> notes;
-  ReportLeftOut(left_out, file, notes);
-  return CloudWithNotes(std::move(cloud), std::move(notes), file);
+  return CloudWithNotes(std::move(cloud), LeftOutNotes(left_out, file), file);
 }
 
 std::string EncodePlyCloud(const Cloud& cloud) {

@@ -183,9 +183,7 @@ Result<Cloud> ReadPtx(std::string_view bytes, const std::string& file) {
     }
   }
   read.Finish();
-  std::vector<Diagnostic> notes;
-  ReportLeftOut(read.builder.left_out(), file, notes);
-  return CloudWithNotes(std::move(read.cloud), std::move(notes), file);
+  return CloudWithNotes(std::move(read.cloud), LeftOutNotes(read.builder.left_out(), file), file);
 }
 
 }  // namespace disan

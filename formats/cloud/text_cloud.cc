@@ -197,8 +197,7 @@ Result<Cloud> ReadTextCloud(std::string_view bytes, const std::string& file) {
   if (auto wrong = Refusal(reader, file)) {
     return Result<Cloud>::Failed(std::move(*wrong));
   }
-  std::vector<Diagnostic> notes;
-  ReportLeftOut(reader.left_out(), file, notes);
+  std::vector<Diagnostic> notes = LeftOutNotes(reader.left_out(), file);
   if (layout.columns.doubtful) {
     notes.push_back(CloudWarning(file,
                                  messages::kTextColumns,

@@ -144,6 +144,23 @@ std::optional<Text> RightValue(const CLI::App& command, const std::string& argum
   return std::nullopt;
 }
 
+// The command's groups in `language`, its help by `formatter`; the same for all below it.
+void Dress(CLI::App& app, const std::shared_ptr<Formatter>& formatter, Language language) {
+  const auto say = [&](const Message& message) { return Say(message).In(language); };
+  app.formatter(formatter);
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!command->get_group().empty()) {
+      command->group(say(messages::kHelpCommands));
+    }
+    Dress(*command, formatter, language);
+  }
+  for (CLI::Option* option : app.get_options()) {
+    if (!option->get_positional() && !option->get_group().empty()) {
+      option->group(say(messages::kHelpOptions));
+    }
+  }
+}
+
 }  // namespace
 
 Language FindLanguage(const std::vector<std::string>& arguments) {
@@ -153,7 +170,6 @@ Language FindLanguage(const std::vector<std::string>& arguments) {
 void SpeakLanguage(CLI::App& app, Language language) {
   const auto say = [&](const Message& message) { return Say(message).In(language); };
   const auto formatter = std::make_shared<Formatter>();
-  app.formatter(formatter);
   formatter->label("Usage", say(messages::kHelpUsage));
   formatter->label("OPTIONS", say(messages::kHelpOptionsMark));
   formatter->label("SUBCOMMAND", say(messages::kHelpCommandMark));
@@ -164,17 +180,7 @@ void SpeakLanguage(CLI::App& app, Language language) {
     formatter->label(number, "N");
   }
   formatter->column_width(34);
-  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (!command->get_group().empty()) {
-      command->group(say(messages::kHelpCommands));
-    }
-    SpeakLanguage(*command, language);
-  }
-  for (CLI::Option* option : app.get_options()) {
-    if (!option->get_positional() && !option->get_group().empty()) {
-      option->group(say(messages::kHelpOptions));
-    }
-  }
+  Dress(app, formatter, language);
 }
 
 const CLI::App& NamedCommand(const CLI::App& app) {

@@ -7,6 +7,6 @@ namespace disan::panorama {
 
 inline constexpr double kPi = std::numbers::pi;
 inline constexpr double kDegree = kPi / 180;  // in radians
-inline constexpr double kRadianInDegrees = 1 / kDegree;
+inline constexpr double kRadianInDegrees = 180 / kPi;
 
 }  // namespace disan::panorama

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/contact_sheet.h"
 
+#include "formats/language/panorama_messages.h"
 #include "pipeline/canvas/canvas.h"
 #include "pipeline/panorama/mat_view.h"
 #include "pipeline/panorama/sphere.h"
@@ -7,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,22 +74,23 @@ void ListPhoto(Canvas& sheet,
                .down = Down::kMiddle});
 }
 
-const char* NadirInWords(NadirState state) {
+// What became of the nadir; nothing when it was photographed.
+std::optional<Text> NadirInWords(NadirState state) {
   switch (state) {
     case NadirState::kPhotographed:
-      return "";
+      return std::nullopt;
     case NadirState::kGroundShot:
-      return "đáy: ảnh chụp mặt đất · nadir: a photo of the ground";
+      return Say(messages::kPanoramaSheetGroundShot);
     case NadirState::kFilled:
-      return "đáy: bù từ xung quanh · nadir: filled from around";
+      return Say(messages::kPanoramaSheetFilled);
     case NadirState::kDisc:
-      return "đáy: đĩa che chân máy · nadir: a disc";
+      return Say(messages::kPanoramaSheetDisc);
     case NadirState::kLeft:
-      return "đáy: để trống · nadir: left open";
+      return Say(messages::kPanoramaSheetLeft);
     case NadirState::kTooWide:
       break;
   }
-  return "đáy: chưa chụp đủ, để trống · nadir: too little photographed, left open";
+  return Say(messages::kPanoramaSheetTooWide);
 }
 
 Eigen::Vector2d PlaceOf(const Camera& camera,
@@ -165,8 +168,8 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
       DrawOutline(sheet, stitched.cameras[i], colour, width_px);
     }
   }
-  if (const std::string words = NadirInWords(stitched.nadir.state); !words.empty()) {
-    Plate(sheet, words, {width_px / 2.0, map_px - 18.0}, kQuiet);
+  if (const auto words = NadirInWords(stitched.nadir.state)) {
+    Plate(sheet, words->vi + " · " + words->en, {width_px / 2.0, map_px - 18.0}, kQuiet);
   }
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;

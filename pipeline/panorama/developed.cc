@@ -1,6 +1,7 @@
 #include "pipeline/panorama/developed.h"
 
 #include "pipeline/panorama/clipped_light.h"
+#include "pipeline/panorama/mat_view.h"
 
 #include <algorithm>
 #include <cmath>
@@ -44,10 +45,7 @@ const Curves& TheCurves() {
 
 template <typename Sample>
 cv::Mat AtSize(const Image<Sample>& image, const Lens& frame) {
-  const cv::Mat all(image.height,
-                    image.width,
-                    sizeof(Sample) == 1 ? CV_8UC3 : CV_16UC3,
-                    const_cast<Sample*>(image.pixels.data()));
+  const cv::Mat all = View(image);
   if (image.width == frame.width_px && image.height == frame.height_px) {
     return all;
   }

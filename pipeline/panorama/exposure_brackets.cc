@@ -3,6 +3,7 @@
 #include "pipeline/panorama/align.h"
 #include "pipeline/panorama/exposure_drift.h"
 #include "pipeline/panorama/light.h"
+#include "pipeline/panorama/mat_view.h"
 #include "pipeline/panorama/sequence.h"
 #include "pipeline/session/brackets.h"
 
@@ -77,26 +78,19 @@ std::pair<int, int> SizeOf(const Pixels& pixels) {
 }
 
 cv::Mat Quarter(const Pixels& pixels) {
-  const auto reduce = [](const auto& image, int depth) {
-    const cv::Mat all(image.height,
-                      image.width,
-                      CV_MAKETYPE(depth, 3),
-                      const_cast<void*>(static_cast<const void*>(image.pixels.data())));
+  const auto reduce = [](const auto& image) {
     cv::Mat small;
     cv::resize(
-        all,
+        View(image),
         small,
         cv::Size(std::max(1, image.width / kGhostStep), std::max(1, image.height / kGhostStep)),
         0,
         0,
         cv::INTER_AREA);
-    small.convertTo(small, CV_32F, depth == CV_8U ? 1 / 255.0 : 1 / 65535.0);
+    small.convertTo(small, CV_32F, small.depth() == CV_8U ? 1 / 255.0 : 1 / 65535.0);
     return small;
   };
-  if (const auto* eight = std::get_if<Image8>(&pixels)) {
-    return reduce(*eight, CV_8U);
-  }
-  return reduce(std::get<Image16>(pixels), CV_16U);
+  return std::visit(reduce, pixels);
 }
 
 struct Seen {

@@ -1,6 +1,7 @@
 #include "pipeline/panorama/features.h"
 
 #include "pipeline/panorama/camera.h"
+#include "pipeline/panorama/mat_view.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,12 +20,8 @@ constexpr int kCells =
 constexpr double kDoublingShiftPx = 0.25;
 
 cv::Mat WorkingGrey(const Image8& pixels, const FeatureOptions& options) {
-  const cv::Mat rgb(pixels.height,
-                    pixels.width,
-                    CV_8UC(pixels.channels),
-                    const_cast<uint8_t*>(pixels.pixels.data()));
   cv::Mat grey;
-  cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);
+  cv::cvtColor(View(pixels), grey, cv::COLOR_RGB2GRAY);
   const double scale = std::sqrt(options.working_megapixels * 1e6 /
                                  (static_cast<double>(pixels.width) * pixels.height));
   if (scale < 0.95) {
@@ -41,10 +38,8 @@ Image8 Shrunk(const Image8& pixels, int long_side_px) {
   const Eigen::Vector2i size = scale < 1 ? EvenlyScaled(pixels.width, pixels.height, scale)
                                          : Eigen::Vector2i(pixels.width, pixels.height);
   Image8 small(size.x(), size.y(), 3);
-  const cv::Mat from(
-      pixels.height, pixels.width, CV_8UC3, const_cast<uint8_t*>(pixels.pixels.data()));
-  cv::Mat to(small.height, small.width, CV_8UC3, small.pixels.data());
-  cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+  cv::Mat to = View(small);
+  cv::resize(View(pixels), to, to.size(), 0, 0, cv::INTER_AREA);
   return small;
 }
 

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/seam_layers.h"
 
+#include "pipeline/panorama/mat_view.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ constexpr double kClipCost = 150;
 
 // Reduced so that neither cells nor pixels are skipped.
 cv::Mat AtGridScale(const Image8& small, const Lens& lens, int grid_width) {
-  const cv::Mat all(small.height, small.width, CV_8UC3, const_cast<uint8_t*>(small.pixels.data()));
+  const cv::Mat all = View(small);
   const double wanted = grid_width / (2 * std::numbers::pi);  // focal length of the grid
   const double scale = wanted / lens.focal_px;
   cv::Mat reduced = all;

@@ -1,6 +1,7 @@
 #include "pipeline/panorama/sharpen.h"
 
 #include "formats/image/eight_bits.h"
+#include "pipeline/panorama/mat_view.h"
 
 #include <algorithm>
 #include <array>
@@ -64,12 +65,8 @@ Sharp Read(const InputPhoto& photo, double megapixels) {
     return {};
   }
   const Image8 picture = ToEightBits(Pixels(*read));
-  const cv::Mat rgb(picture.height,
-                    picture.width,
-                    CV_8UC(picture.channels),
-                    const_cast<uint8_t*>(picture.pixels.data()));
   Sharp sharp;
-  cv::cvtColor(rgb, sharp.grey, cv::COLOR_RGB2GRAY);
+  cv::cvtColor(View(picture), sharp.grey, cv::COLOR_RGB2GRAY);
   if (sharp.grey.cols > size.x()) {
     cv::resize(sharp.grey, sharp.grey, cv::Size(size.x(), size.y()), 0, 0, cv::INTER_AREA);
   }

@@ -26,14 +26,14 @@ using testing::FolderTree;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::ProgramRun;
-using testing::RunProgram;
+using testing::RunDisan;
 using testing::TemporaryFolder;
 using testing::WriteSampleSite;
 
 ProgramRun Build(const fs::path& site, std::vector<std::string> more = {}) {
   std::vector<std::string> arguments{"build", site.string()};
   arguments.insert(arguments.end(), more.begin(), more.end());
-  return RunProgram(testing::Disan(), arguments);
+  return RunDisan(arguments);
 }
 
 nlohmann::json ReadJson(const fs::path& file) {
@@ -111,10 +111,8 @@ TEST(Build, KilledAtAnyMomentAndResumedItGivesTheSameBytes) {
   const auto took =
       std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
   for (int i = 0; i < 10; ++i) {
-    RunProgram(
-        testing::Disan(),
-        {"build", (folder / "chua").string(), "-o", (folder / "killed").string()},
-        {.signal_after = took * (2 * i + 1) / 24, .signal_once_there = {}, .signal = SIGKILL});
+    RunDisan({"build", (folder / "chua").string(), "-o", (folder / "killed").string()},
+             {.signal_after = took * (2 * i + 1) / 24, .signal_once_there = {}, .signal = SIGKILL});
   }
   EXPECT_EQ(Build(folder / "chua", {"-o", (folder / "killed").string()}).exit_status, 0);
   EXPECT_EQ(FolderTree(folder / "killed"), FolderTree(folder / "whole"));
@@ -124,9 +122,8 @@ TEST(Build, ControlCStopsAndTheNextRunGoesOn) {
   const TemporaryFolder folder;
   WriteSampleSite(folder / "chua", {.scenes = 6, .panorama_width_px = 2048});
   const ProgramRun stopped =
-      RunProgram(testing::Disan(),
-                 {"build", (folder / "chua").string(), "-j", "1"},
-                 {.signal_once_there = folder / "chua/out/.disan", .signal = SIGINT});
+      RunDisan({"build", (folder / "chua").string(), "-j", "1"},
+               {.signal_once_there = folder / "chua/out/.disan", .signal = SIGINT});
   EXPECT_EQ(stopped.exit_status, 130) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("chạy lại"));
   EXPECT_EQ(Build(folder / "chua").exit_status, 0);

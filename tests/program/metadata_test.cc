@@ -18,6 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::ProgramRun;
+using testing::RunDisan;
 using testing::RunProgram;
 using testing::TemporaryFolder;
 
@@ -47,7 +48,7 @@ class Metadata : public ::testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     testing::WriteSampleSite(*folder_ / "chua", {.scenes = 1, .panorama_width_px = 512});
-    ASSERT_EQ(RunProgram(testing::Disan(), {"build", (*folder_ / "chua").string()}).exit_status, 0);
+    ASSERT_EQ(RunDisan({"build", (*folder_ / "chua").string()}).exit_status, 0);
   }
   static void TearDownTestSuite() { delete folder_; }
   static fs::path Out() { return *folder_ / "chua/out"; }

@@ -28,7 +28,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::ProgramRun;
-using testing::RunProgram;
+using testing::RunDisan;
 using testing::TemporaryFolder;
 
 void Put(const fs::path& file, const std::string& bytes) {
@@ -42,7 +42,7 @@ ProgramRun RunModel(const fs::path& scan,
   std::vector<std::string> arguments{
       "model", scan.string(), "-o", out.string(), "--units", "m", "--up", "y", "--lang", language};
   arguments.insert(arguments.end(), more.begin(), more.end());
-  return RunProgram(testing::Disan(), arguments);
+  return RunDisan(arguments);
 }
 
 // Refused in both languages, with the file's name, words of each language, and nothing written.
@@ -163,8 +163,7 @@ TEST(ModelCommand, RefusesAbsurdSizesAndAsksForUnits) {
   const TemporaryFolder folder;
   Put(folder / "a.ply", EncodePly(testing::Sphere(0.5, 2)));
   const ProgramRun run =
-      RunProgram(testing::Disan(),
-                 {"model", folder / "a.ply", "-o", folder / "a.glb", "--up", "y", "--lang", "vi"});
+      RunDisan({"model", folder / "a.ply", "-o", folder / "a.glb", "--up", "y", "--lang", "vi"});
   EXPECT_EQ(run.exit_status, 3);
   EXPECT_THAT(run.err, HasSubstr("--units"));
 }

@@ -27,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using testing::ProgramRun;
-using testing::RunProgram;
+using testing::RunDisan;
 using testing::TemporaryFolder;
 
 constexpr double kDegree = M_PI / 180;
@@ -88,17 +88,16 @@ void WriteRing(const fs::path& folder, const Exif& exif = {}) {
 }
 
 ProgramRun Stitch(const fs::path& input, const fs::path& out, const std::string& language = "en") {
-  return RunProgram(testing::Disan(),
-                    {"--lang",
-                     language,
-                     "panorama",
-                     input.string(),
-                     "-o",
-                     out.string(),
-                     "--width",
-                     "1024",
-                     "--report",
-                     out.string() + ".json"});
+  return RunDisan({"--lang",
+                   language,
+                   "panorama",
+                   input.string(),
+                   "-o",
+                   out.string(),
+                   "--width",
+                   "1024",
+                   "--report",
+                   out.string() + ".json"});
 }
 
 // Refused in both languages with exit status 3 and nothing written.
@@ -375,13 +374,12 @@ TEST(PanoramaCommand, AReadyPanoramaComesOutWithItsOwnPixels) {
     }
   }
   testing::WritePhoto(folder / "cầu.jpg", sphere, {});
-  const ProgramRun run = RunProgram(testing::Disan(),
-                                    {"panorama",
-                                     (folder / "cầu.jpg").string(),
-                                     "-o",
-                                     (folder / "o.jpg").string(),
-                                     "--north",
-                                     "90"});
+  const ProgramRun run = RunDisan({"panorama",
+                                   (folder / "cầu.jpg").string(),
+                                   "-o",
+                                   (folder / "o.jpg").string(),
+                                   "--north",
+                                   "90"});
   EXPECT_EQ(run.exit_status, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("giữ nguyên"));
   const auto before = ReadPhoto(folder / "cầu.jpg");

@@ -20,10 +20,9 @@ namespace disan {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::Disan;
 using ::testing::HasSubstr;
 using testing::ProgramRun;
-using testing::RunProgram;
+using testing::RunDisan;
 using testing::TemporaryFolder;
 
 // The secret: a chequer of magenta and green that nothing else of the pictures comes near.
@@ -110,9 +109,7 @@ class Privacy : public ::testing::Test {
   }
   fs::path Site() const { return folder_ / "chua"; }
   fs::path Session() const { return Site() / "sessions/2026-05-10"; }
-  ProgramRun Build() const {
-    return RunProgram(Disan(), {"build", Site().string(), "--lang", "en"});
-  }
+  ProgramRun Build() const { return RunDisan({"build", Site().string(), "--lang", "en"}); }
   void ExpectNoSecretInWeb() const {
     const std::vector<fs::path> pictures = PicturesIn(Site() / "out/web");
     ASSERT_FALSE(pictures.empty());
