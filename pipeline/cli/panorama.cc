@@ -42,7 +42,7 @@ struct Arguments {
   bool level = false;
   panorama::NadirMode nadir = panorama::NadirMode::kFill;
   int width = 0;
-  int quality = 92;
+  int quality = kMasterQuality;
   int threads = 0;
   uint64_t memory_bytes = uint64_t{4} << 30;
 };

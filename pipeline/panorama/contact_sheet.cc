@@ -22,6 +22,7 @@ constexpr int kLinePx = 26;    // of the list of names
 constexpr int kEntryPx = 320;  // a column of it
 constexpr int kMarginPx = 14;
 constexpr int kPlatePx = 22;
+constexpr double kInsidePx = 18;  // a plate's middle from the picture's edge
 constexpr int kStepsASide = 40;
 constexpr Colour kEdge{0.08, 0.08, 0.08, 1};
 constexpr Colour kPaper{0.12, 0.12, 0.12, 1};
@@ -168,16 +169,23 @@ Image8 DrawContactSheet(const PhotoSet& photos, const Stitched& stitched, int wi
       DrawOutline(sheet, stitched.cameras[i], colour, width_px);
     }
   }
-  if (const auto words = NadirInWords(stitched.nadir.state)) {
-    Plate(sheet, words->vi + " · " + words->en, {width_px / 2.0, map_px - 18.0}, kQuiet);
+  const auto words = NadirInWords(stitched.nadir.state);
+  if (words) {
+    Plate(sheet, words->vi + " · " + words->en, {width_px / 2.0, map_px - kInsidePx}, kQuiet);
   }
+  const double lowest = map_px - kInsidePx - (words ? kPlatePx + 4 : 0);  // above the words
   for (size_t i = 0; i < photos.size(); ++i) {
     const PlacementStatus status = stitched.placements[i].status;
     const std::string number = std::to_string(i + 1);
     const Colour colour = ColourOf(i, status);
     if (drawn(i)) {
       const LensMap lens(stitched.cameras[i].lens);
-      Plate(sheet, number, PlaceOf(stitched.cameras[i], lens, lens.Centre(), width_px), colour);
+      const Eigen::Vector2d centre = PlaceOf(stitched.cameras[i], lens, lens.Centre(), width_px);
+      Plate(sheet,
+            number,
+            {std::clamp(centre.x(), kInsidePx, width_px - kInsidePx),
+             std::clamp(centre.y(), kInsidePx, lowest)},
+            colour);
     }
     const int at = static_cast<int>(i);
     const Eigen::Vector2d place{kMarginPx + double(at / lines) * kEntryPx,

@@ -23,7 +23,13 @@ constexpr double kBeside = 1.0 * kDegree;   // of the seam: where the difference
 constexpr int kClipped = 250;
 constexpr int kDark = 10;
 constexpr double kRimFall = 0.35;  // natural logarithm, linear light
-constexpr int kSureRows = 4;       // of the ring, about its middle: no rim reaches them
+constexpr double kMiddleGrey = 0.18;
+constexpr double kDarkest = 0.003;
+constexpr double kMostContrast = 0.4;
+constexpr double kSmoothAround = 6 * kDegree;
+constexpr double kLarge = 10;  // levels: light that differs by more than this is rarely light
+constexpr double kTint = 4;    // levels: so far the lenses' colours differ by their light alone
+constexpr int kSureRows = 4;   // of the ring, about its middle: no rim reaches them
 
 using Colour = Eigen::Vector3d;
 
@@ -82,24 +88,33 @@ Colour Mean(const FisheyeDisc& disc, const Eigen::Vector2d& at, int half) {
 }
 
 struct Light {
-  Colour gain = Colour::Zero();     // log of front over back
+  Colour gain = Colour::Zero();     // log of front over back, at kMiddleGrey
   Colour falloff = Colour::Zero();  // log, a radian^2 beyond `from`
+  double contrast = 0;              // log of front over back, a unit of the picture's own log
   double from = 0;
   double Falloff(double theta) const {
     const double beyond = std::max(0.0, theta - from);
     return beyond * beyond;
   }
-  // What the lens's pixels are multiplied by in linear light.
-  Colour Factor(size_t side, double theta) const {
-    const Colour log = (side == 0 ? -0.5 : 0.5) * gain + falloff * Falloff(theta);
-    return log.array().exp();
+  // Each lens has a tone curve of its own as well: a bright sky may agree where dark ground does
+  // not.
+  double Curve(double linear) const {
+    return contrast * (std::log(std::clamp(linear, kDarkest, 1.0)) - std::log(kMiddleGrey));
   }
   Colour Apply(size_t side, double theta, const Colour& srgb) const {
-    const Colour factor = Factor(side, theta);
     Colour out;
+    double bright = 0;
     for (int c = 0; c < 3; ++c) {
+      out[c] = LinearFromSrgb(srgb[c] / 255);
+      bright += out[c] / 3;
+    }
+    const double half = side == 0 ? -0.5 : 0.5;
+    // As the middle of both lenses has it, which is what the curve was measured on.
+    const double curve = Curve(bright * std::exp(half * gain.mean()));
+    for (int c = 0; c < 3; ++c) {
+      const double log = half * (gain[c] + curve) + falloff[c] * Falloff(theta);
       // Above white the curve goes on, so that a gain does not flatten highlights before the blend.
-      out[c] = 255 * SrgbFromLinear(LinearFromSrgb(srgb[c] / 255) * factor[c]);
+      out[c] = 255 * SrgbFromLinear(out[c] * std::exp(log));
     }
     return out;
   }
@@ -186,39 +201,84 @@ void LeaveOutRims(SeamRing& ring) {
   }
 }
 
-// log(front / back) = gain + falloff * (what the back lost - what the front lost), robustly.
+// What a cell says of the lenses' light.
+struct LightSample {
+  double lost = 0;       // by falloff: what the back lost, against the front
+  double bright = 0;     // log, of the mean of both, against middle grey
+  Colour ratio;          // log of front over back
+  double all_ratio = 0;  // of all channels together
+};
+
+std::vector<LightSample> SamplesOfLight(const Light& light, SeamRing& ring) {
+  std::vector<LightSample> samples;
+  for (int row = 0; row < ring.rows; ++row) {
+    const double theta = ring.Theta(row);
+    for (int column = 0; column < kColumns; column += 2) {
+      const SeamCell& cell = ring.At(column, row);
+      const double low = cell.colour[0].cwiseMin(cell.colour[1]).minCoeff();
+      const double high = cell.colour[0].cwiseMax(cell.colour[1]).maxCoeff();
+      if (!cell.seen[0] || !cell.seen[1] || low < kDark || high > kClipped) {
+        continue;
+      }
+      LightSample sample{.lost = light.Falloff(kPi - theta) - light.Falloff(theta)};
+      Colour linear[2];
+      for (int c = 0; c < 3; ++c) {
+        linear[0][c] = LinearFromSrgb(cell.colour[0][c] / 255);
+        linear[1][c] = LinearFromSrgb(cell.colour[1][c] / 255);
+        sample.ratio[c] = std::log(linear[0][c] / linear[1][c]);
+      }
+      sample.bright = std::log(std::sqrt(linear[0].mean() * linear[1].mean()) / kMiddleGrey);
+      sample.all_ratio = std::log(linear[0].mean() / linear[1].mean());
+      samples.push_back(sample);
+    }
+  }
+  return samples;
+}
+
+// gain, falloff and contrast that make `ratio` of most samples; those that differ by more are
+// things that only one lens sees.
+template <typename RatioOf>
+Eigen::Vector3d FitLight(const std::vector<LightSample>& samples,
+                         const Eigen::Vector3d& prior,
+                         const RatioOf& ratio) {
+  std::vector<double> ratios;
+  for (const LightSample& sample : samples) {
+    ratios.push_back(ratio(sample));
+  }
+  Eigen::Vector3d found(Median(ratios), 0, 0);
+  double scale = 1;
+  for (int round = 0; round < 16; ++round) {
+    Eigen::Matrix3d normal = prior.asDiagonal();
+    Eigen::Vector3d right = Eigen::Vector3d::Zero();
+    for (const LightSample& sample : samples) {
+      const Eigen::Vector3d slope(1, sample.lost, sample.bright);
+      const double off = (ratio(sample) - slope.dot(found)) / scale;
+      const double weight = 1 / ((1 + off * off) * (1 + off * off));
+      normal += weight * slope * slope.transpose();
+      right += weight * slope * ratio(sample);
+    }
+    found = normal.ldlt().solve(right);
+    scale = std::max(0.06, scale * 0.8);
+  }
+  return found;
+}
+
+// log(front / back) = gain + falloff * (what the back lost - what the front lost) + contrast * log
+// of the brightness, robustly; one contrast for all channels.
 Light MeasureLight(const FisheyePair& pair, SeamRing& ring) {
   Light light;
   light.from = std::max(0.0, pair.FieldOfView() / 2 - 22 * kDegree);
+  const std::vector<LightSample> samples = SamplesOfLight(light, ring);
+  const Eigen::Vector3d all = FitLight(
+      samples, {1e-3, 2e1, 2e2}, [](const LightSample& sample) { return sample.all_ratio; });
+  light.contrast = std::clamp(all[2], -kMostContrast, kMostContrast);
   for (int c = 0; c < 3; ++c) {
-    double scale = 0.5;
-    for (int round = 0; round < 12; ++round) {
-      Eigen::Matrix2d normal = Eigen::Vector2d(1e-3, 2e1).asDiagonal();
-      Eigen::Vector2d right = Eigen::Vector2d::Zero();
-      for (int row = 0; row < ring.rows; ++row) {
-        const double theta = ring.Theta(row);
-        const double lost = light.Falloff(kPi - theta) - light.Falloff(theta);
-        for (int column = 0; column < kColumns; column += 2) {
-          const SeamCell& cell = ring.At(column, row);
-          const double low = std::min(cell.colour[0][c], cell.colour[1][c]);
-          const double high = std::max(cell.colour[0].maxCoeff(), cell.colour[1].maxCoeff());
-          if (!cell.seen[0] || !cell.seen[1] || low < kDark || high > kClipped) {
-            continue;
-          }
-          const double ratio = std::log(LinearFromSrgb(cell.colour[0][c] / 255) /
-                                        LinearFromSrgb(cell.colour[1][c] / 255));
-          const double off = (ratio - light.gain[c] - light.falloff[c] * lost) / scale;
-          const double weight = 1 / ((1 + off * off) * (1 + off * off));
-          const Eigen::Vector2d slope(1, lost);
-          normal += weight * slope * slope.transpose();
-          right += weight * slope * ratio;
-        }
-      }
-      const Eigen::Vector2d found = normal.ldlt().solve(right);
-      light.gain[c] = std::clamp(found[0], -2.5, 2.5);
-      light.falloff[c] = std::clamp(found[1], 0.0, 8.0);
-      scale = std::max(0.06, scale * 0.8);
-    }
+    const Eigen::Vector3d found =
+        FitLight(samples, {1e-3, 2e1, 1e12}, [&](const LightSample& sample) {
+          return sample.ratio[c] - light.contrast * sample.bright;
+        });
+    light.gain[c] = std::clamp(found[0], -2.5, 2.5);
+    light.falloff[c] = std::clamp(found[1], 0.0, 8.0);
   }
   return light;
 }
@@ -267,27 +327,62 @@ Line<double> FindSeam(SeamRing& ring) {
   return seam;
 }
 
-// Robustly: where a near thing (a hand, the tripod) is seen by one lens alone, the light of its
-// neighbours is what counts.
 Line<Colour> SmoothAround(const Line<Colour>& values, const Line<double>& weights, double sigma) {
   const int reach = static_cast<int>(3 * sigma);
   Line<Colour> smooth(kColumns, Colour::Zero());
   for (int i = 0; i < kColumns; ++i) {
-    Colour value = Colour::Zero();
-    for (double scale = 60; scale > 5; scale *= 0.75) {
-      Colour sum = Colour::Zero();
-      double total = 1e-6;
-      for (int j = -reach; j <= reach; ++j) {
-        const int at = (i + j + kColumns) % kColumns;
-        const double wrong = (values[at] - value).norm() / scale;
-        const double weight =
-            weights[at] * std::exp(-0.5 * j * j / (sigma * sigma)) / (1 + wrong * wrong);
-        sum += weight * values[at];
-        total += weight;
-      }
-      value = sum / total;
+    Colour sum = Colour::Zero();
+    double total = 1e-9;
+    for (int j = -reach; j <= reach; ++j) {
+      const int at = (i + j + kColumns) % kColumns;
+      const double weight = weights[at] * std::exp(-0.5 * j * j / (sigma * sigma));
+      sum += weight * values[at];
+      total += weight;
     }
-    smooth[i] = value;
+    smooth[i] = sum / total;
+  }
+  return smooth;
+}
+
+Colour Tint(const Colour& colour) {
+  return (colour.array() - colour.mean()).matrix();
+}
+
+// By how much the tint of a difference is another than the usual one. Light differs in brightness
+// around a ring and hardly in tint: where it does, the lenses see different things, a hand and the
+// sleeve behind it.
+Colour StrangeTint(const Colour& differs, const Colour& usual) {
+  return Tint(differs) - usual;
+}
+
+Colour UsualTint(const Line<Colour>& differs, const Line<double>& weights) {
+  Colour usual;
+  for (int c = 0; c < 3; ++c) {
+    std::vector<double> tints;
+    for (int column = 0; column < kColumns; ++column) {
+      if (weights[column] > 0) {
+        tints.push_back(Tint(differs[column])[c]);
+      }
+    }
+    usual[c] = Median(tints);
+  }
+  return usual;
+}
+
+// What the light alone makes differ, smooth around the ring. Where a near thing (a hand, the
+// tripod) is seen by one lens alone, the light of its neighbours is what counts; weights and not a
+// choice, or the choice would show as an edge that runs from the seam.
+Line<Colour> DifferenceOfLight(const Line<Colour>& differs, Line<double> weights) {
+  const Colour usual = UsualTint(differs, weights);
+  for (int column = 0; column < kColumns; ++column) {
+    const double strange = StrangeTint(differs[column], usual).norm() / kTint;
+    const double large = differs[column].mean() / kLarge;
+    weights[column] /= (1 + strange * strange) * (1 + large * large * large * large);
+  }
+  Line<Colour> smooth = SmoothAround(differs, weights, kSmoothAround / kCell);
+  for (int column = 0; column < kColumns; ++column) {
+    const Colour strange = StrangeTint(smooth[column], usual);
+    smooth[column] -= strange * (1 - kTint / std::max(kTint, strange.norm()));
   }
   return smooth;
 }
@@ -332,7 +427,7 @@ Crossing Plan(const FisheyePair& pair, const Execution& execution) {
     crossing.seam[column] = theta;
   }
   crossing.rms = std::sqrt(squares / count);
-  crossing.differs = SmoothAround(differs, weights, 5 * kDegree / kCell);
+  crossing.differs = DifferenceOfLight(differs, weights);
   return crossing;
 }
 

@@ -4,6 +4,7 @@
 
 #include "formats/diagnostics/diagnostic.h"
 #include "formats/image/image.h"
+#include "formats/image/jpeg.h"
 #include "formats/image/xmp.h"
 #include "pipeline/execution/execution.h"
 
@@ -26,7 +27,7 @@ struct SpotOptions {
   int width = 0;                      // 0: what the pictures carry
   bool level = false;                 // turned upright when upright edges say how
   std::optional<double> heading_deg;  // compass direction of the result's middle
-  int quality = 92;
+  int quality = kMasterQuality;
   std::optional<Xmp> packet;  // replaces what the file says of itself; without one it stays
   bool keep_pixels = false;   // for a master
 };

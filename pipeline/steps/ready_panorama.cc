@@ -22,7 +22,7 @@ engine::StepOutcome RunReadyPanorama(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind ReadyPanorama() {
-  return {"ready-panorama", 3, RunReadyPanorama};
+  return {"ready-panorama", 4, RunReadyPanorama};
 }
 
 }  // namespace disan::steps

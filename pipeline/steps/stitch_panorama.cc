@@ -123,7 +123,7 @@ void WritePanorama(const engine::StepRun& run,
       run.Output("panorama"),
       ValueOrThrow(EncodeJpeg(
           pixels,
-          {.quality = 95, .full_colour_resolution = true, .xmp = xmp, .icc = SrgbProfile()})));
+          {.quality = kMasterQuality, .full_colour_resolution = true, .xmp = xmp, .icc = SrgbProfile()})));
 }
 
 engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
@@ -153,7 +153,7 @@ engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 9, RunStitchPanorama};
+  return {"stitch", 10, RunStitchPanorama};
 }
 
 }  // namespace disan::steps

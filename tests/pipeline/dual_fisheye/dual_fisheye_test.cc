@@ -52,11 +52,21 @@ Eigen::Vector3d Scene(const Eigen::Vector3d& direction) {
   return {light, light * (0.8 + 0.2 * coarse), light * (1 - 0.3 * fine)};
 }
 
+constexpr double kHandAround = 60 * kDegree;
+constexpr double kHandWide = 9 * kDegree;
+const Eigen::Vector3d kHandColour(210, 160, 30);
+
+bool OnHand(const Eigen::Vector3d& direction) {
+  return direction.dot(RingDirection(kHandAround, 90 * kDegree)) > std::cos(kHandWide);
+}
+
 struct Rig {
   double fov_deg = 194;
   Eigen::Vector3d turn_deg{0.8, -0.6, 1.1};  // of the second lens
   Eigen::Vector2d shift{3, -2};              // of the discs in their frames
   double exposure = 1;                       // of the second lens, in levels
+  double curve = 1;                          // of the second lens: a power of the levels
+  bool hand = false;                         // before the second lens alone
   double apart = 0;                          // lenses' distance over that of the ground below
   int size = 480;
 };
@@ -80,12 +90,14 @@ Image8 Render(const Rig& rig, int side) {
               lens.transpose() * RingDirection(std::atan2(out.y(), out.x()), theta);
           // Seen from the middle the same point lies farther ahead of this lens.
           const Eigen::Vector3d ahead = lens.transpose() * Eigen::Vector3d::UnitZ();
-          sum += Scene((seen + ParallaxOf(seen, rig.apart) * ahead).normalized()) / 2;
+          const Eigen::Vector3d there = (seen + ParallaxOf(seen, rig.apart) * ahead).normalized();
+          sum += (rig.hand && side == 1 && OnHand(there) ? kHandColour : Scene(there)) / 2;
         }
       }
       for (int c = 0; c < 3; ++c) {
-        picture.At(x, y)[c] = static_cast<uint8_t>(
-            std::lround(std::min(255.0, sum[c] * (side == 0 ? 1 : rig.exposure))));
+        const double second = 255 * std::pow(sum[c] / 255, rig.curve) * rig.exposure;
+        picture.At(x, y)[c] =
+            static_cast<uint8_t>(std::lround(std::min(255.0, side == 0 ? sum[c] : second)));
       }
     }
   }
@@ -154,6 +166,42 @@ TEST(DualFisheye, AnotherExposureOfTheSecondLensLeavesNoStep) {
   const auto stitched = StitchDualFisheye({Render(rig, 0), Render(rig, 1)}, {}, {.threads = 2});
   ASSERT_TRUE(stitched.ok());
   EXPECT_LT(stitched->overlap_rms, 6);
+}
+
+TEST(DualFisheye, AnotherToneCurveOfTheSecondLensLeavesNoStep) {
+  Rig rig;
+  rig.curve = 0.6;
+  const auto stitched = StitchDualFisheye({Render(rig, 0), Render(rig, 1)}, {}, {.threads = 2});
+  ASSERT_TRUE(stitched.ok());
+  EXPECT_LT(stitched->overlap_rms, 3);
+}
+
+// Its colour is its own: what the other lens sees beside it must not be tinted by what they differ
+// in.
+TEST(DualFisheye, AHandBeforeOneLensTintsNothingBesideIt) {
+  Rig rig;
+  rig.hand = true;
+  const auto stitched =
+      StitchDualFisheye({Render(rig, 0), Render(rig, 1)}, {.level = false}, {.threads = 2});
+  ASSERT_TRUE(stitched.ok());
+  const Image8& pixels = stitched->pixels;
+  Eigen::Vector3d off = Eigen::Vector3d::Zero();
+  int count = 0;
+  for (int y = 0; y < pixels.height; ++y) {
+    for (int x = 0; x < pixels.width; ++x) {
+      const Eigen::Vector3d direction = DirectionAt(x, y, pixels.width);
+      const double theta = std::acos(direction.z()) / kDegree;
+      const double around = std::atan2(direction.y(), direction.x());
+      if (theta > 72 && theta < 80 && std::abs(around - kHandAround) < kHandWide) {
+        for (int c = 0; c < 3; ++c) {
+          off[c] += pixels.At(x, y)[c] - Scene(direction)[c];
+        }
+        ++count;
+      }
+    }
+  }
+  ASSERT_GT(count, 100);
+  EXPECT_LT((off / count).cwiseAbs().maxCoeff(), 3);
 }
 
 TEST(DualFisheye, NearGroundBelowNeitherTurnsALensNorLeavesAStep) {
