@@ -3,11 +3,10 @@
 #include "formats/image/file_window.h"
 #include "formats/image/plausible_size.h"
 #include "formats/image/tiff.h"
+#include "formats/image/tiff_handle.h"
 
 #include <algorithm>
 #include <cstring>
-
-#include <tiffio.h>
 
 namespace disan {
 namespace {
@@ -15,23 +14,8 @@ namespace {
 // One strip or tile at a time is in memory; a hostile file may claim one of any size.
 constexpr uint64_t kLargestBlock = uint64_t{1} << 30;
 
-struct CloseTiff {
-  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
-};
-using Tiff = std::unique_ptr<TIFF, CloseTiff>;
-
-struct FreeOptions {
-  void operator()(TIFFOpenOptions* options) const { TIFFOpenOptionsFree(options); }
-};
-
-int Silence(TIFF*, void*, const char*, const char*, va_list) {
-  return 1;
-}
-
-std::unique_ptr<TIFFOpenOptions, FreeOptions> Quiet() {
-  std::unique_ptr<TIFFOpenOptions, FreeOptions> options(TIFFOpenOptionsAlloc());
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), Silence, nullptr);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), Silence, nullptr);
+TiffOpenOptions Quiet() {
+  TiffOpenOptions options = QuietTiff();
   TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), kLargestBlock);
   return options;
 }
@@ -62,8 +46,8 @@ toff_t SeekMemory(thandle_t handle, toff_t offset, int whence) {
   return memory.at;
 }
 
-Tiff OpenMemory(Memory& memory) {
-  return Tiff(TIFFClientOpenExt(
+TiffHandle OpenMemory(Memory& memory) {
+  return TiffHandle(TIFFClientOpenExt(
       "memory",
       "rm",
       &memory,
@@ -228,7 +212,7 @@ Result<DecodedPicture> ReadThroughRgba(TIFF* tiff, const Layout& layout) {
 
 Result<DecodedPicture> DecodeTiff(std::span<const uint8_t> bytes, uint64_t limit_pixels) {
   Memory memory{bytes};
-  const Tiff tiff = OpenMemory(memory);
+  const TiffHandle tiff = OpenMemory(memory);
   if (!tiff) {
     return Result<DecodedPicture>::Failed(DamagedPicture("TIFF", "the directory is not whole"));
   }
@@ -254,7 +238,7 @@ Result<DecodedPicture> DecodeTiff(std::span<const uint8_t> bytes, uint64_t limit
 }
 
 Result<PhotoFacts> ReadTiffFacts(const std::filesystem::path& file) {
-  const Tiff tiff(TIFFOpenExt(file.c_str(), "rm", Quiet().get()));
+  const TiffHandle tiff(TIFFOpenExt(file.c_str(), "rm", Quiet().get()));
   if (!tiff) {
     return Result<PhotoFacts>::Failed(DamagedPicture("TIFF", "the directory is not whole"));
   }

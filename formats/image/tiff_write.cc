@@ -1,11 +1,11 @@
 #include "formats/files/atomic_file.h"
 #include "formats/image/tiff.h"
+#include "formats/image/tiff_handle.h"
 #include "formats/language/image_messages.h"
 
 #include <algorithm>
 #include <cerrno>
 
-#include <tiffio.h>
 #include <unistd.h>
 
 namespace disan {
@@ -14,14 +14,6 @@ namespace {
 constexpr size_t kStripBytes = size_t{1} << 20;
 // The rest of the 4 GB is for directories and for what deflate cannot shrink.
 constexpr uint64_t kClassicLimit = uint64_t{3900} << 20;
-
-struct CloseTiff {
-  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
-};
-
-struct FreeOptions {
-  void operator()(TIFFOpenOptions* options) const { TIFFOpenOptionsFree(options); }
-};
 
 size_t RowBytes(const TiffRowWriter::Frame& frame) {
   return static_cast<size_t>(frame.width_px) * static_cast<size_t>(frame.channels) *
@@ -76,10 +68,6 @@ Diagnostic CannotEncode(const std::filesystem::path& file, const TiffRowWriter::
           .remedy = Say(messages::kImageTooLargeRemedy)};
 }
 
-int Silence(TIFF*, void*, const char*, const char*, va_list) {
-  return 1;
-}
-
 }  // namespace
 
 struct TiffRowWriter::State {
@@ -89,7 +77,7 @@ struct TiffRowWriter::State {
   uint32_t rows_per_strip = 1;
   int rows = 0;
   std::vector<uint8_t> strip;
-  std::unique_ptr<TIFF, CloseTiff> tiff;
+  TiffHandle tiff;
 
   bool Flush() {
     const auto strip_index = static_cast<uint32_t>(rows - 1) / rows_per_strip;
@@ -117,9 +105,7 @@ Result<TiffRowWriter> TiffRowWriter::Open(const std::filesystem::path& file,
   if (!out) {
     return Result<TiffRowWriter>::Failed(std::move(out.diagnostics));
   }
-  const std::unique_ptr<TIFFOpenOptions, FreeOptions> quiet(TIFFOpenOptionsAlloc());
-  TIFFOpenOptionsSetErrorHandlerExtR(quiet.get(), Silence, nullptr);
-  TIFFOpenOptionsSetWarningHandlerExtR(quiet.get(), Silence, nullptr);
+  const TiffOpenOptions quiet = QuietTiff();
   const uint64_t bytes = uint64_t{RowBytes(frame)} * static_cast<uint64_t>(frame.height_px);
   const char* mode = bytes > kClassicLimit ? "w8l" : "wl";
   auto state = std::make_unique<State>(State{
