@@ -24,7 +24,10 @@ constexpr double kReadBytes = 9.5;    // a photo as stored, in 16 bits, and its 
 constexpr double kBlendBytes = 20;    // floats: the photo, its pyramid, a weight
 constexpr double kMarginBytes = 16;   // floats: what is put together, with the margin around
 constexpr double kWeightBytes = 0.6;  // of every photo at once
-constexpr float kOne = 16384;         // the accumulator's 1.0; sums wrap around and come out right
+// Of a photo's own size: making it smaller by less than this saves little and blurs what the result
+// could show.
+constexpr double kAsItIs = 0.75;
+constexpr float kOne = 16384;  // the accumulator's 1.0; sums wrap around and come out right
 
 // The sum of all photos' grounds, coarse, in whole numbers so that the order does not matter. Where
 // the weights do not add up to one (every photo's frame blurs a little differently), the ground is
@@ -275,7 +278,7 @@ int NaturalWidth(const std::vector<Camera>& cameras, const std::vector<int>& pho
 Lens WorkingLens(const Lens& lens, const ComposeOptions& options) {
   const double wanted = options.width / (2 * std::numbers::pi) * options.oversampling;
   const double scale = wanted / lens.focal_px;
-  if (scale > 0.9) {
+  if (scale > kAsItIs) {
     return lens;
   }
   const Eigen::Vector2i size = EvenlyScaled(lens.width_px, lens.height_px, scale);

@@ -121,6 +121,37 @@ TEST(Compose, WhatNoPhotoSeesStaysBlack) {
   }
 }
 
+// Stripes at seven tenths of the finest the result can hold, in a photo twice as fine.
+TEST(Compose, APhotoFinerThanTheResultLosesNoDetail) {
+  constexpr double kPeriodPx = 2.86;
+  const auto stripe = [](const Eigen::Vector3d& direction) {
+    const double yaw = std::atan2(direction.x(), direction.z());
+    return std::sin(yaw / kPeriodPx * kWidth);  // 2 pi of yaw are kWidth pixels
+  };
+  Greys greys;
+  greys.Add({0, 0, 0}, 0);
+  greys.cameras[0].lens.focal_px = 326;
+  const LensMap lens(greys.cameras[0].lens);
+  Image8 picture(320, 240, 3);
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const double value = 128 + 50 * stripe(lens.Bearing(Eigen::Vector2d(x, y)));
+      std::fill_n(picture.At(x, y), 3, static_cast<uint8_t>(std::lround(value)));
+    }
+  }
+  greys.photos[0].read = [picture](int) { return Result<Pixels>::Of(picture); };
+  const Composite composite = Compose(
+      greys.photos, greys.cameras, greys.Seams(), greys.light, {.width = kWidth}, {.threads = 1});
+  double shown = 0;
+  double expected = 0;
+  for (int x = kWidth / 2 - 50; x < kWidth / 2 + 50; ++x) {
+    const double wave = stripe(DirectionAt(x, kWidth / 4, kWidth));
+    shown += (composite.pixels.At(x, kWidth / 4)[1] / 257.0 - 128) * wave;
+    expected += 50 * wave * wave;
+  }
+  EXPECT_GT(shown / expected, 0.95);
+}
+
 // A sky that brightens downwards in constant hue, exposed so far that its blue clips below.
 TEST(Develop, ASkyWhoseBlueClipsKeepsItsHueWhenMadeDarker) {
   Image8 sky(120, 160, 3);
