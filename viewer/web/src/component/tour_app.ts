@@ -125,7 +125,11 @@ export class TourApp implements App {
     }
     void this.#headset.look().then((there) => there && this.#renderChrome());
     if (this.kiosk) {
-      this.#idle = new IdleWatch(this.element, this.options.idleSeconds * 1000, () => void this.#returnToStart());
+      this.#idle = new IdleWatch(this.element, {
+        idleMs: this.options.idleSeconds * 1000,
+        isBusy: () => this.#guide.isPlaying || this.sheet.isPlaying,
+        onIdle: () => void this.#returnToStart(),
+      });
     }
   }
 
