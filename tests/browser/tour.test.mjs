@@ -377,7 +377,7 @@ describe('reach', () => {
     }, { context: kMoving });
   });
 
-  for (const [width, height] of [[1280, 800], [360, 740]]) {
+  for (const [width, height] of [[kSmallDesk.width, kSmallDesk.height], [360, 740]]) {
     test(`axe-core finds nothing (${width} px)`, async () => {
       await visit(
         '?lang=vi',
