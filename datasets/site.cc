@@ -168,7 +168,7 @@ void WriteSite(const World& world,
   WriteText(folder / "site.yaml", SiteYaml());
   WriteText(output.session / "session.yaml", SessionYaml());
   WriteText(folder / "tour.yaml", TourYaml(world));
-  const int width = output.size.detail == Detail::kDemo ? 1560 : 390;
+  const int width = output.size.detail == Detail::kDemo ? kPlanWidthPx : kTinyPlanWidthPx;
   WriteText(folder / "media" / "plan.png", EncodePng(RenderPlan(world, width, execution)));
 }
 

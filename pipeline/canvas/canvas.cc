@@ -34,6 +34,7 @@ struct Canvas::State {
 namespace {
 
 constexpr int kJpegQuality = 92;
+constexpr double kMostDrawnOut = 4;
 
 cairo_status_t AppendTo(void* text, const unsigned char* bytes, unsigned int size) {
   static_cast<std::string*>(text)->append(reinterpret_cast<const char*>(bytes), size);
@@ -117,6 +118,26 @@ Image8 Cropped(const Image8& picture, double aspect) {
     std::memcpy(part.At(0, y), picture.At(left, top + y), static_cast<size_t>(part.width) * 3);
   }
   return part;
+}
+
+// The picture in the middle of one of the box's shape, its edges drawn out on two sides.
+Image8 DrawnOut(const Image8& picture, double aspect) {
+  const double own = static_cast<double>(picture.width) / picture.height;
+  const double wider = std::clamp(aspect / own, 1.0, kMostDrawnOut);
+  const double higher = std::clamp(own / aspect, 1.0, kMostDrawnOut);
+  Image8 whole(static_cast<int>(std::lround(picture.width * wider)),
+               static_cast<int>(std::lround(picture.height * higher)),
+               3);
+  const int left = (whole.width - picture.width) / 2;
+  const int top = (whole.height - picture.height) / 2;
+  for (int y = 0; y < whole.height; ++y) {
+    const int from = std::clamp(y - top, 0, picture.height - 1);
+    for (int x = 0; x < whole.width; ++x) {
+      std::memcpy(
+          whole.At(x, y), picture.At(std::clamp(x - left, 0, picture.width - 1), from), size_t{3});
+    }
+  }
+  return whole;
 }
 
 }  // namespace
@@ -221,6 +242,12 @@ void Canvas::Draw(const Box& box, const Image8& picture, double corner) {
   cairo_paint(cairo);
   cairo_restore(cairo);
   cairo_surface_destroy(surface);
+}
+
+void Canvas::DrawWhole(const Box& box, const Image8& picture, double corner) {
+  if (!picture.empty() && picture.channels == 3 && box.width > 0 && box.height > 0) {
+    Draw(box, DrawnOut(picture, box.width / box.height), corner);
+  }
 }
 
 void Canvas::BeginShape() {

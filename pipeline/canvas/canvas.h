@@ -80,6 +80,9 @@ class Canvas {
   void Disc(double x, double y, double radius, const Colour& colour);
   // Fills the box; what is too much of the picture on two sides is cut off evenly. sRGB.
   void Draw(const Box& box, const Image8& picture, double corner = 0);
+  // All of the picture; what the box has more of repeats its outermost pixels, as for an object
+  // before an even ground.
+  void DrawWhole(const Box& box, const Image8& picture, double corner = 0);
   // All dark cells of a square grid as one shape, `cell(column, row)` telling which.
   template <typename Cell>
   void Grid(const Box& box, int side, const Cell& cell) {

@@ -22,15 +22,6 @@ std::set<std::string> KeepShown(std::vector<Item>& items, const ItemFilter& show
   return withheld;
 }
 
-template <class Item>
-std::set<std::string> IdsOf(const std::vector<Item>& items) {
-  std::set<std::string> ids;
-  for (const Item& item : items) {
-    ids.insert(item.id);
-  }
-  return ids;
-}
-
 void KeepIf(TourJson& list, const std::function<bool(const TourJson&)>& keep) {
   TourJson kept = TourJson::array();
   for (TourJson& entry : list) {
@@ -53,8 +44,8 @@ canonical::Record ShownRecord(canonical::Record record, const ItemFilter& shown)
 }
 
 TourJson ShownTour(TourJson tour, const canonical::Record& record) {
-  const std::set<std::string> scenes = IdsOf(record.scenes);
-  const std::set<std::string> objects = IdsOf(record.objects);
+  const std::set<std::string> scenes = canonical::IdsOf(record.scenes);
+  const std::set<std::string> objects = canonical::IdsOf(record.objects);
   std::set<std::string> withheld;
   const auto keep = [&](const std::set<std::string>& ids) {
     return [&](const TourJson& item) {

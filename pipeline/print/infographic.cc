@@ -311,7 +311,11 @@ class Page {
   }
 
   void DrawView(const Box& box, const PrintPlace& place) {
-    canvas_.Draw(box, place.picture, 1);
+    if (place.object) {
+      canvas_.DrawWhole(box, place.picture, 1);
+    } else {
+      canvas_.Draw(box, place.picture, 1);
+    }
     if (!site_.plan.empty() && !place.object && place.plan_x) {
       const auto number = static_cast<int>(&place - site_.places.data()) + 1;
       DrawNumberedDisc(box.x + 3.4, box.y + 3.4, 2.3, number);
@@ -366,8 +370,8 @@ class Page {
       note = code.vi + " / " + code.en + ": " + ReadableCode(site_.code);
     }
     if (!site_.rights.empty()) {
-      const Text rights = Say(messages::kInfoRights, fmt::arg("holder", site_.rights));
-      note += (note.empty() ? "" : "\n") + rights.vi;
+      const Text rights = Say(messages::kInfoRights);
+      note += (note.empty() ? "" : "\n") + rights.vi + " / " + rights.en + ": " + site_.rights;
     }
     return note;
   }

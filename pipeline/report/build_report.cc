@@ -2,6 +2,7 @@
 
 #include "formats/exchange/markup.h"
 #include "formats/language/report_messages.h"
+#include "formats/record/output_folders.h"
 
 #include <algorithm>
 
@@ -138,7 +139,7 @@ std::string Notes(const BuildReport& report) {
 // What stands there where the picture does not come: the local preview gives what is kept from the
 // public to nobody.
 std::string AltOf(const ReportItem& item, const std::string& picture) {
-  const bool kept = picture.starts_with("masters/kept/");
+  const bool kept = picture.starts_with(kKeptFolder);
   return EscapeMarkup(kept ? Say(messages::kReportKeptPicture, fmt::arg("name", item.name.vi)).vi
                            : item.name.vi);
 }

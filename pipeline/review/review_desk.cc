@@ -3,6 +3,7 @@
 #include "formats/files/read_file.h"
 #include "formats/files/safe_path.h"
 #include "formats/language/review_messages.h"
+#include "formats/record/output_folders.h"
 #include "pipeline/review/photo_poses.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ constexpr int kLargePx = 2400;
 constexpr uint64_t kMostReport = uint64_t{16} << 20;
 constexpr const char* kDeviationMaps[] = {"deviation.png", "deviation.jpg"};
 // What visitors see of an item lies in the first, or in the second when it is sensitive.
-constexpr const char* kShownFolders[] = {"web", "masters/kept"};
+constexpr std::string_view kShownFolders[] = {kWebFolder, kKeptFolder};
 constexpr uint64_t kMostTilesList = uint64_t{1} << 20;
 
 std::string Dump(const Json& json) {
@@ -61,9 +62,9 @@ bool IsFile(const fs::path& file) {
 std::optional<fs::path> Shown(const OutputFolder& output,
                               const ReviewedAsset& asset,
                               const std::string& name) {
-  for (const char* folder : kShownFolders) {
+  for (const std::string_view folder : kShownFolders) {
     const std::string path =
-        fmt::format("{}/{}/{}/{}", folder, FolderOf(asset.kind), asset.id, name);
+        fmt::format("{}{}/{}/{}", folder, FolderOf(asset.kind), asset.id, name);
     const Result<fs::path> file = ResolveInside(output.path, path);
     if (file && IsFile(*file)) {
       return *file;

@@ -3,8 +3,10 @@
 // not made.
 #include "formats/files/read_file.h"
 #include "formats/image/photo.h"
+#include "pipeline/model/render.h"
 #include "pipeline/steps/kinds.h"
 #include "pipeline/steps/step_files.h"
+#include "pipeline/tour/tour_draft.h"
 #include "pipeline/tour/tour_finish.h"
 
 #include <algorithm>
@@ -55,7 +57,7 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   std::vector<engine::TaskInput> held;
   if (const auto* report = Find(run, "report " + id, held)) {
     const Json made = Json::parse(ReadInput(*report));
-    assets.front_deg = made.value("front_deg", 0.0);
+    assets.poster_deg = NormalizedDegrees(made.value("front_deg", 0.0) + kAsideDeg);
     if (made.contains("usdz")) {
       assets.usdz = "objects/" + id + "/model.usdz";
     }
@@ -109,7 +111,7 @@ engine::StepOutcome RunFinishTour(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind FinishTour() {
-  return {"tour", 4, RunFinishTour};
+  return {"tour", 5, RunFinishTour};
 }
 
 }  // namespace disan::steps

@@ -1,6 +1,7 @@
 #include "pipeline/steps/site_plan.h"
 
 #include "formats/language/cli_messages.h"
+#include "formats/record/output_folders.h"
 #include "pipeline/engine/json_values.h"
 #include "pipeline/steps/privacy_options.h"
 #include "pipeline/steps/record_plan.h"
@@ -61,15 +62,14 @@ uint64_t BytesOf(const std::vector<fs::path>& files) {
   return bytes;
 }
 
-// Where what visitors see is put. web/ is published as it is, so that nothing sensitive may lie
-// there.
+// Where what visitors see is put.
 std::string Shown(bool sensitive, const std::string& path) {
-  return (sensitive ? "masters/kept/" : "web/") + path;
+  return std::string(sensitive ? kKeptFolder : kWebFolder) + path;
 }
 
 // For those who review, not for visitors.
 std::string DeviationMapPath(const Object& object) {
-  return object.sensitive ? "masters/kept/objects/" + object.id + "/deviation.png"
+  return object.sensitive ? Shown(true, "objects/" + object.id + "/deviation.png")
                           : "masters/models/" + object.id + ".deviation.png";
 }
 

@@ -101,7 +101,7 @@ class Finisher {
       object["models"] = ModelsJson(assets);
       if (!assets.poster.empty()) {
         object["poster"] = assets.poster;
-        object["front_deg"] = assets.front_deg;
+        object["poster_deg"] = assets.poster_deg;
       }
       if (!assets.usdz.empty()) {
         object["usdz"] = assets.usdz;

@@ -38,7 +38,7 @@ struct TourModel {
 struct TourObjectAssets {
   std::vector<TourModel> models;
   std::string poster;
-  double front_deg = 0;  // what the poster was taken from, from +z towards +x
+  double poster_deg = 0;  // where the poster was taken from, from +z towards +x
   std::string usdz;
   std::vector<std::string> photos;
 };

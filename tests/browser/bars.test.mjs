@@ -177,6 +177,8 @@ describe('a tour of 200 scenes', () => {
       await page.addInitScript(countHeld);
       await page.goto(ring.address);
       await settled(page, 'canh-0');
+      // Who asked the system for less motion gets none that nobody started.
+      assert.equal(await button(page, 'rotate').getAttribute('aria-label'), 'Tự xoay');
       const client = await page.context().newCDPSession(page);
       await client.send('HeapProfiler.enable');
       const measure = async () => {

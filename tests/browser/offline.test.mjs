@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -45,6 +46,17 @@ async function assertSees(page, scene, yaw, pitch) {
   }
   assert.ok(off <= 22, `${scene} at ${yaw}: saw ${seen?.map(Math.round)}, expected ${wanted.map(Math.round)}`);
 }
+
+test('the tour that the program writes fits the schema that lies beside it', () => {
+  const Ajv = createRequire(new URL('../../viewer/web/package.json', import.meta.url))('ajv/dist/2020').default;
+  const read = (path) => JSON.parse(readFileSync(join(site, 'out/web', path), 'utf8'));
+  const fits = new Ajv({ strict: true, allowUnionTypes: true }).compile(read('schema/tour.schema.json'));
+  const tour = read('tour.json');
+  assert.ok(fits(tour), JSON.stringify(fits.errors));
+  // The model opens as its poster shows it.
+  assert.equal(typeof tour.objects[0].poster_deg, 'number');
+  assert.equal(fits({ ...tour, scenes: 5 }), false);
+});
 
 async function closeSheet(page) {
   await page.keyboard.press('Escape');

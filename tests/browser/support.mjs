@@ -40,6 +40,10 @@ export function launch(more = []) {
   });
 }
 
+/** A desk for visits where neither size nor fades matter: every pixel is drawn by the processor here. */
+export const kSmallDesk = { width: 896, height: 560, reducedMotion: 'reduce' };
+export const kMoving = { reducedMotion: 'no-preference' };
+
 /** A page whose console errors, failed answers and requests to other hosts are remembered. */
 export async function openPage(browser, { width = 1280, height = 800, ...context } = {}) {
   const holder = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN', ...context });

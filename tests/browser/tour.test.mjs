@@ -1,13 +1,13 @@
 // The tour as visitors meet it, in a real browser against our own server and its policy.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, readFileSync, writeFileSync, cpSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import { colourAt, kNorths, kScripts, kTints, makeTour } from './make_tour.mjs';
-import { axeFindings, borrowPage, colourOnSphere, launch, openPage, serve, settled, tourOf } from './support.mjs';
+import { axeFindings, borrowPage, colourOnSphere, kMoving, kSmallDesk, launch, openPage, serve, settled, tourOf } from './support.mjs';
 
 let folder;
 let server;
@@ -29,7 +29,7 @@ after(async () => {
 
 /** Runs a visit and then checks what must hold for every visit. */
 async function visit(address, body, { context = {}, errors = [] } = {}) {
-  const opened = await borrowPage(browser, context);
+  const opened = await borrowPage(browser, { ...kSmallDesk, ...context });
   try {
     await opened.page.goto(server.address + address);
     await body(opened.page, opened.record);
@@ -134,6 +134,15 @@ describe('hotspots and objects', () => {
         await sheet(page).getByText('Không tải được tệp này.').waitFor();
         await sheet(page).getByText('Nội dung').click();
         await sheet(page).getByText('Lễ hội năm 2026.').waitFor();
+        // The same point once its film is there.
+        const film = join(folder, 'phim.mp4');
+        execFileSync('ffmpeg', ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=d=1:s=64x48:r=5', '-pix_fmt', 'yuv420p', film]);
+        await page.route('**/khong-co.mp4', (route) => route.fulfill({ path: film, contentType: 'video/mp4' }));
+        await page.keyboard.press('Escape');
+        await button(page, 'hotspot-phim').click();
+        await sheet(page).locator('video').evaluate((video) => video.play());
+        await page.waitForFunction(() => document.querySelector('disan-tour').shadowRoot.querySelector('dialog[open] video')?.currentTime > 0);
+        await page.unroute('**/khong-co.mp4');
       },
       { errors: ['404', 'khong-co.mp4'] },
     );
@@ -148,7 +157,9 @@ describe('hotspots and objects', () => {
       const shot = await page.screenshot({ clip: { x: box.x + box.width / 2 - 4, y: box.y + box.height / 2 + 30, width: 9, height: 9 } });
       const [red, green, blue] = await meanColour(shot);
       assert.ok(red > 90 && red > 1.4 * green && green > blue, `the stele is ${[red, green, blue]}`);
-      await tourOf(page).locator('.pin').waitFor();
+      await tourOf(page).locator('.pin').click();
+      await tourOf(page).locator('.pin-current').waitFor();
+      await sheet(page).getByText('Chạm rồng chầu mặt trời.').waitFor();
       assert.equal(await tourOf(page).locator('.main-button.ar-button').isVisible(), false, 'no way into space on a desk');
       await sheet(page).getByText('蓮派寺碑記').waitFor();
       await sheet(page).getByText('cao 125 cm, rộng 90 cm, dày 40 cm').waitFor();
@@ -246,6 +257,26 @@ describe('language, search, addresses', () => {
 });
 
 describe('plan, guide, kiosk', () => {
+  test('the view turns to the north, turns by itself until it is told to stop, and fills the screen', async () => {
+    await visit('#/san-truoc?yaw=40', async (page) => {
+      await settled(page, 'san-truoc');
+      await button(page, 'north').click();
+      await page.waitForFunction((yaw) => new URLSearchParams(location.hash.split('?')[1]).get('yaw') === yaw, String(-kNorths['san-truoc']));
+      const needle = () => tourOf(page).locator('.needle').getAttribute('transform');
+      assert.match(await needle(), /^rotate\(-?0\.0 /);
+      await button(page, 'rotate').click();
+      await page.waitForFunction(() => !/^rotate\(-?0\.0 /.test(document.querySelector('disan-tour').shadowRoot.querySelector('.needle').getAttribute('transform')));
+      await button(page, 'rotate').click();
+      const stopped = await needle();
+      await page.waitForTimeout(700);
+      assert.equal(await needle(), stopped);
+      await button(page, 'full-screen').click();
+      await page.waitForFunction(() => document.fullscreenElement?.localName === 'disan-tour');
+      await tourOf(page).locator('[data-key="full-screen"][aria-label="Thoát toàn màn hình"]').click();
+      await page.waitForFunction(() => document.fullscreenElement === null);
+    }, { context: kMoving });
+  });
+
   test('the plan shows where one stands and leads on', async () => {
     await visit('#/san-truoc?yaw=40', async (page) => {
       await settled(page, 'san-truoc');
@@ -256,7 +287,7 @@ describe('plan, guide, kiosk', () => {
       await tourOf(page).locator('.plan-panel').getByRole('button', { name: 'Tháp Diệu Quang' }).click();
       await settled(page, 'thap-dieu-quang');
       await tourOf(page).getByRole('button', { name: 'Tháp Diệu Quang (bạn đang ở đây)' }).waitFor();
-    });
+    }, { context: kMoving });
   });
 
   test('the guided tour plays by itself and waits when it is told to', async () => {
@@ -275,7 +306,7 @@ describe('plan, guide, kiosk', () => {
       await settled(page, 'thap-dieu-quang');
       await button(page, 'guide-close').click();
       assert.equal(await tourOf(page).locator('.guide').isVisible(), false);
-    });
+    }, { context: kMoving });
   });
 
   test('a kiosk goes home when nobody is there and leads nowhere outside', async () => {
@@ -283,6 +314,11 @@ describe('plan, guide, kiosk', () => {
       await settled(page, null);
       await button(page, 'begin').click();
       await button(page, 'language').click();
+      // Who follows the guide touches nothing for longer than that, and is not sent home.
+      await button(page, 'guide').click();
+      await tourOf(page).getByText('Stop 3 of 3').waitFor({ timeout: 40_000 });
+      assert.equal(await tourOf(page).locator('.intro').isVisible(), false);
+      await button(page, 'guide-close').click();
       await button(page, 'gallery').click();
       await button(page, 'scene-tien-duong').click();
       await tourOf(page).locator('.scene-name', { hasText: 'front hall' }).waitFor();
@@ -293,7 +329,7 @@ describe('plan, guide, kiosk', () => {
       await tourOf(page).locator('.scene-name', { hasText: 'Sân trước' }).waitFor();
       assert.equal(await sheet(page).count(), 0);
       assert.equal(await button(page, 'full-screen').count(), 0);
-    });
+    }, { context: kMoving });
   });
 });
 
@@ -338,10 +374,10 @@ describe('reach', () => {
       await sheet(page).getByRole('heading', { name: 'Stele “Liên Phái tự bi ký”' }).waitFor();
       await page.keyboard.press('Escape');
       assert.equal(await sheet(page).count(), 0);
-    });
+    }, { context: kMoving });
   });
 
-  for (const [width, height] of [[1280, 800], [360, 740]]) {
+  for (const [width, height] of [[kSmallDesk.width, kSmallDesk.height], [360, 740]]) {
     test(`axe-core finds nothing (${width} px)`, async () => {
       await visit(
         '?lang=vi',
@@ -504,6 +540,44 @@ describe('bad input', () => {
       await page.evaluate(() => document.querySelector('disan-tour').goTo('#/tien-duong?yaw=7&pitch=8'));
       await settled(page, 'tien-duong');
       await assertSees(page, 'tien-duong', kNorths['tien-duong'] + 7, 8, 20);
+    });
+  });
+});
+
+describe('in the page of another website', () => {
+  test('a scene and an object stand where they are put, tell of themselves and leave the address alone', async () => {
+    const page = join(folder, 'out/web/tin-tuc');
+    mkdirSync(page);
+    writeFileSync(
+      join(page, 'index.html'),
+      `<!doctype html><html lang="vi"><meta charset="utf-8"><title>Tin tức</title><link rel="stylesheet" href="page.css"><link rel="icon" href="data:,">
+<script src="page.js"></script><script type="module" src="../disan-tour.js"></script><h1>Tin tức</h1>
+<disan-tour id="scene" src="../tour.json" scene="tien-duong" lang="en" no-intro></disan-tour>
+<disan-tour id="object" src="../tour.json" object="bia-1" no-intro></disan-tour></html>`,
+    );
+    writeFileSync(join(page, 'page.css'), 'disan-tour { display: block; width: 480px; height: 300px }');
+    writeFileSync(
+      join(page, 'page.js'),
+      `window.told = [];
+for (const type of ['ready', 'scene', 'view', 'hotspot', 'object', 'language', 'error']) {
+  document.addEventListener('disan-' + type, ({ target, detail }) => window.told.push([target.id, type, detail]));
+}`,
+    );
+    await visit('tin-tuc/', async (held) => {
+      const told = (id, type) => held.waitForFunction(([a, b]) => window.told.find(([c, d]) => a === c && b === d)?.[2], [id, type]).then((found) => found.jsonValue());
+      assert.deepEqual(await told('scene', 'ready'), { id: 'chua-lien-phai', scenes: 3, objects: 2 });
+      assert.deepEqual(await told('scene', 'scene'), { scene: 'tien-duong' });
+      assert.deepEqual(await told('object', 'object'), { object: 'bia-1' });
+      assert.equal((await told('scene', 'view')).scene, 'tien-duong');
+      // Closed: a panel over the whole page is the other tour's until then.
+      await held.locator('#object [data-key="sheet-close"]').click();
+      await held.locator('#scene').evaluate((element) => element.goTo('#/san-truoc?hotspot=chuong'));
+      assert.deepEqual(await told('scene', 'hotspot'), { scene: 'san-truoc', hotspot: 'chuong' });
+      await held.locator('#scene').evaluate((element) => (element.language = 'vi'));
+      assert.deepEqual(await told('scene', 'language'), { language: 'vi' });
+      assert.equal(await held.locator('#object').evaluate((element) => element.language), 'vi');
+      assert.equal(new URL(held.url()).hash, '');
+      assert.deepEqual(await held.evaluate(() => window.told.filter(([, type]) => type === 'error')), []);
     });
   });
 });

@@ -1,9 +1,11 @@
 #include "datasets/generate.h"
 
+#include "datasets/plan.h"
 #include "formats/cloud/read_cloud.h"
 #include "formats/files/read_file.h"
 #include "formats/files/sha256.h"
 #include "formats/image/photo.h"
+#include "pipeline/portal/budgets.h"
 #include "tests/support/temporary_folder.h"
 
 #include <fstream>
@@ -54,6 +56,14 @@ TEST_F(Generated, SiteFilesAreThere) {
                            "sessions/2026-05-10/scans/nghe-da.ply"}) {
     EXPECT_TRUE(fs::is_regular_file(*folder_ / file)) << file;
   }
+}
+
+// The sample is the first thing that anybody exports. The same drawing larger has fewer bytes a
+// pixel.
+TEST_F(Generated, ThePlanIsLightEnoughForAWebsite) {
+  const double larger = static_cast<double>(kPlanWidthPx) / kTinyPlanWidthPx;
+  EXPECT_LE(static_cast<double>(fs::file_size(*folder_ / "media/plan.png")) * larger * larger,
+            static_cast<double>(kPictureBudget));
 }
 
 TEST_F(Generated, EveryPhotoOfTheTruthIsThereWithItsSizeAndExif) {

@@ -1,5 +1,6 @@
 #include "viewer/server/answers.h"
 
+#include "formats/language/view_messages.h"
 #include "viewer/server/request_path.h"
 
 #include <array>
@@ -107,6 +108,10 @@ void Refuse(httplib::Response& response, int status, const std::string& words) {
   response.set_content(words + "\n", "text/plain; charset=utf-8");
 }
 
+void Refuse(httplib::Response& response, int status, const Text& words) {
+  Refuse(response, status, words.vi + "\n" + words.en);
+}
+
 void Redirect(httplib::Response& response, int status, const std::string& place) {
   SetCommonHeaders(response, false);
   response.set_redirect(place, status);
@@ -131,7 +136,7 @@ void AnswerFile(const httplib::Request& request,
                 httplib::Response& response) {
   const auto file = std::make_shared<OpenFile>(found.file);
   if (!file->ok()) {
-    return Refuse(response, 404, "disan view: 404");
+    return Refuse(response, 404, Say(messages::kViewNoSuchPage));
   }
   SetCommonHeaders(response, found.is_report);
   response.set_header("ETag", file->tag());

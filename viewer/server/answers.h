@@ -1,6 +1,7 @@
 // How an answer leaves the server: headers that every one carries, refusals, files in parts.
 #pragma once
 
+#include "formats/language/text.h"
 #include "viewer/server/served_files.h"
 
 #include <string>
@@ -11,6 +12,8 @@ namespace disan {
 
 void SetCommonHeaders(httplib::Response& response, bool is_report);
 void Refuse(httplib::Response& response, int status, const std::string& words);
+// To a person, in both languages.
+void Refuse(httplib::Response& response, int status, const Text& words);
 void Redirect(httplib::Response& response, int status, const std::string& place);
 void AnswerJson(httplib::Response& response, int status, const std::string& json);
 

@@ -51,7 +51,7 @@ bool PreviewServer::State::Answer(const httplib::Request& request,
                                   httplib::Response& response) const {
   if (request.get_header_value_count("Host") != 1 ||
       !IsOwnHost(request.get_header_value("Host"), host_rule)) {
-    Refuse(response, 421, "disan view: Host");
+    Refuse(response, 421, Say(messages::kViewForeignHost));
     return true;
   }
   if (request.method == "POST" && (options.review || options.oai)) {
@@ -110,7 +110,7 @@ void PreviewServer::State::AnswerReading(const httplib::Request& request,
   }
   const auto found = FindServed(served, target->path);
   if (!found) {
-    return Refuse(response, 404, "disan view: 404");
+    return Refuse(response, 404, Say(messages::kViewNoSuchPage));
   }
   if (found->is_folder) {
     return Redirect(response, 301, AddressOf(target->path) + "/");
@@ -131,7 +131,7 @@ void PreviewServer::State::AnswerReview(const httplib::Request& request,
   } else if (const auto file = options.review->find(path)) {
     return AnswerFile(request, {.file = *file}, response);
   }
-  Refuse(response, 404, "disan view: 404");
+  Refuse(response, 404, Say(messages::kViewNoSuchPage));
 }
 
 // An address with the token is always turned into a cookie.

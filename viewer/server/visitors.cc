@@ -92,8 +92,7 @@ bool ShowsToken(const httplib::Request& request,
   if (EqualSecrets(cookie, rule.token)) {
     return true;
   }
-  const Text words = Say(messages::kViewAskToken);
-  Refuse(response, 403, words.vi + "\n" + words.en);
+  Refuse(response, 403, Say(messages::kViewAskToken));
   return false;
 }
 

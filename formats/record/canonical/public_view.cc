@@ -27,15 +27,6 @@ std::set<std::string> Withhold(std::vector<Item>& items, bool all) {
   return paths;
 }
 
-template <class Item>
-std::set<std::string> IdsOf(const std::vector<Item>& items) {
-  std::set<std::string> ids;
-  for (const Item& item : items) {
-    ids.insert(item.id);
-  }
-  return ids;
-}
-
 void KeepOnly(std::vector<std::string>& ids, const std::set<std::string>& kept) {
   std::erase_if(ids, [&](const std::string& id) { return kept.count(id) == 0; });
 }

@@ -3,7 +3,19 @@
 
 #include "formats/record/canonical/record.h"
 
+#include <set>
+
 namespace disan::canonical {
+
+// Of scenes or objects.
+template <class Item>
+std::set<std::string> IdsOf(const std::vector<Item>& items) {
+  std::set<std::string> ids;
+  for (const Item& item : items) {
+    ids.insert(item.id);
+  }
+  return ids;
+}
 
 // Without scenes and objects that are sensitive or not for everyone; of a sensitive site without
 // coordinates, zones' files, hamlet and scenes. Telephone, e-mail, consents, permissions, the files

@@ -135,6 +135,25 @@ TEST(Canvas, APictureFillsItsBoxAndLosesBothSidesEvenly) {
   EXPECT_FALSE(IsDark(picture, 17, 10));
 }
 
+TEST(Canvas, AnObjectIsShownWholeOnItsOwnGround) {
+  Image8 tall(10, 40, 3);
+  std::fill(tall.pixels.begin(), tall.pixels.end(), uint8_t{255});
+  for (int x = 3; x < 7; ++x) {
+    for (int y = 0; y < 40; ++y) {
+      std::fill_n(tall.At(x, y), 3, uint8_t{0});
+    }
+  }
+  Canvas canvas = Canvas::Picture(80, 40);
+  canvas.Fill({0, 0, 80, 40}, kBlack);
+  canvas.DrawWhole({0, 0, 80, 40}, tall);
+  const Image8 picture = canvas.FinishPicture();
+  for (int y = 1; y < 39; ++y) {
+    EXPECT_TRUE(IsDark(picture, 40, y)) << "cut off at " << y;
+    EXPECT_FALSE(IsDark(picture, 2, y)) << "no ground at " << y;
+    EXPECT_FALSE(IsDark(picture, 77, y)) << "no ground at " << y;
+  }
+}
+
 std::string Page() {
   Canvas canvas = Canvas::Pdf(100, 50, {.title = "Chùa", .created = "2026-05-10"});
   canvas.Write(kCard, "Liên Phái 蓮派", {.size = 6});

@@ -6,6 +6,8 @@
 #include "tests/support/temporary_folder.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -192,11 +194,36 @@ TEST(Infographic, SaysItInBothLanguagesAndLeadsOn) {
                             "viewpoints",
                             "Sân trước",
                             "AAA AAAA",
+                            "Bản quyền / Rights: UBND",
                             "UBND phường Bạch Mai"}) {
     EXPECT_THAT(text, HasSubstr(words));
   }
   EXPECT_THAT(InfoOf(pdf), HasSubstr("Pages:           1"));
   EXPECT_THAT(InfoOf(pdf), HasSubstr("(A4)"));
+}
+
+// An object's head and foot say what it is: a picture of one is not cut to the shape of a view.
+TEST(Infographic, ObjectsAreNotCutOff) {
+  PrintSite site = Sample();
+  Image8 poster = Plain(100, 100);
+  for (int x = 40; x < 60; ++x) {
+    for (const int y : {0, 1, 2, 97, 98, 99}) {
+      std::copy_n(std::array<uint8_t, 3>{255, 0, 255}.data(), 3, poster.At(x, y));
+    }
+  }
+  site.places[1].picture = poster;
+  const Image8 picture = InfographicPicture(site, 150);
+  std::set<int> rows;
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      const uint8_t* pixel = picture.At(x, y);
+      if (pixel[0] > 190 && pixel[1] < 100 && pixel[2] > 190) {
+        rows.insert(y);
+      }
+    }
+  }
+  ASSERT_FALSE(rows.empty());
+  EXPECT_GT(*rows.rbegin() - *rows.begin(), 60) << "head or foot is missing";
 }
 
 TEST(Infographic, AsAPictureIsA4) {

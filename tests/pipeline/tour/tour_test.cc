@@ -60,7 +60,8 @@ TourAssets Assets() {
   for (const char* id : {"a", "b", "c"}) {
     assets.scenes[id] = Panorama();
   }
-  assets.objects["bia"].models.push_back({"medium", "m.glb", 10, 20, {}});
+  assets.objects["bia"] = {
+      .models = {{"medium", "m.glb", 10, 20, {}}}, .poster = "p.jpg", .poster_deg = -62};
   return assets;
 }
 
@@ -84,6 +85,7 @@ TEST(Tour, WhatPeopleWroteArrivesInTheTour) {
   EXPECT_EQ(tour["scenes"][0]["hotspots"][0]["object"], "bia");
   EXPECT_EQ(tour["stops"].size(), 2U);
   EXPECT_EQ(tour["rights"]["holder"], "UBND phường");
+  EXPECT_EQ(tour["objects"][0]["poster_deg"], -62);
 }
 
 TEST(Tour, WhatLeadsToAMissingSceneIsLeftOut) {

@@ -149,6 +149,19 @@ TEST_F(Preview, NothingOutsideIsReached) {
   }
 }
 
+TEST_F(Preview, WhoComesToTheWrongPlaceIsToldSoInBothLanguages) {
+  Open();
+  const std::string missing = Ask("/khong-co.html");
+  EXPECT_EQ(StatusOf(missing), 404);
+  EXPECT_THAT(missing, HasSubstr("Không có trang hay tệp này ở đây."));
+  EXPECT_THAT(missing, HasSubstr("There is no such page or file here."));
+  EXPECT_THAT(missing, HasSubstr("text/plain; charset=utf-8"));
+  EXPECT_THAT(missing, Not(HasSubstr("khong-co")));
+  const std::string foreign = Ask("/tour.json", "Host: evil.example\r\n");
+  EXPECT_THAT(foreign, HasSubstr("chỉ trả lời theo đúng địa chỉ"));
+  EXPECT_THAT(foreign, HasSubstr("answers only to the address"));
+}
+
 TEST_F(Preview, AForeignHostNameIsRefused) {
   Open();
   const std::string port = std::to_string(port_);

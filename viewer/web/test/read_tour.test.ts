@@ -30,7 +30,7 @@ describe('a correct tour.json', () => {
     expect(tour.scenes[1]?.northDeg).toBeNull();
     expect(tour.scenes[1]?.panorama.tiles).toBeNull();
     expect(tour.scenes[0]?.thumbnail).toBe('scenes/a/preview.jpg');
-    expect(tour.objects[0]?.frontDeg).toBe(0);
+    expect(tour.objects[0]?.posterDeg).toBe(28);
     expect(tour.objects[0]?.dimensionsMm).toEqual({ width: null, height: 1200, depth: null });
     expect(tour.stops[0]?.audio?.src).toBe('media/01.mp3');
   });
@@ -63,7 +63,7 @@ const kWrong: readonly (readonly [string, unknown, string])[] = [
   ['scenes.0.plan', [1], 'scenes[0].plan'],
   ['scenes.0.hotspots.0.title', null, 'scenes[0].hotspots[0].title'],
   ['scenes.0.hotspots.0.image.src', 'javascript:alert(1)', 'scenes[0].hotspots[0].image.src'],
-  ['objects.0.front_deg', 'left', 'objects[0].front_deg'],
+  ['objects.0.poster_deg', 'left', 'objects[0].poster_deg'],
   ['objects.0.models.0.tier', 'huge', 'objects[0].models[0].tier'],
   ['objects.0.models.0.bytes', -1, 'objects[0].models[0].bytes'],
   ['objects.0.annotations.0.position', [0, 1], 'objects[0].annotations[0].position'],

@@ -5,6 +5,7 @@ import { formatPlace, parsePlace } from '../src/tour/deep_link';
 import { readingTimeMs, stepGuide, type GuideState } from '../src/tour/guide';
 import { byteBudget, chooseModel, finerModel } from '../src/tour/model_tier';
 import { qrCode } from '../src/tour/qr';
+import { sayPortal } from '../src/portal/words';
 import { readTour } from '../src/tour/read_tour';
 import { excerpt, fold, SearchIndex } from '../src/tour/search';
 import { tourOfModel, tourOfPanorama } from '../src/tour/single';
@@ -136,6 +137,13 @@ describe('language', () => {
       expect(both.vi, name).toBe(both.vi.normalize('NFC'));
       expect(fields(both.vi), name).toEqual(fields(both.en));
     }
+  });
+
+  it('counts one thing as one', () => {
+    expect(say('en', 'sceneCount', { count: 1 })).toBe('1 scene');
+    expect(say('en', 'sceneCount', { count: 2 })).toBe('2 scenes');
+    expect(say('vi', 'sceneCount', { count: 1 })).toBe('1 cảnh');
+    expect(sayPortal('en', 'unplaced', { count: 1 })).toBe('1 site without coordinates is in the list only.');
   });
 
   it('fills fields and falls back to Vietnamese', () => {

@@ -1,12 +1,22 @@
-// Kiosk: nobody has touched the board for a while.
+// Kiosk: nobody has touched the board for a while. Who listens to a guide or watches a film touches
+// nothing and is there all the same: the while counts from its end.
+const kAskAgainMs = 1000;
+
+export interface IdleWatchOptions {
+  readonly idleMs: number;
+  /** Something plays that a visitor asked for. */
+  readonly isBusy: () => boolean;
+  readonly onIdle: () => void;
+}
+
 export class IdleWatch {
-  #timer = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wasBusy = false;
   readonly #touched = (): void => this.#restart();
 
   constructor(
-    private readonly target: HTMLElement,
-    private readonly idleMs: number,
-    private readonly onIdle: () => void,
+    private readonly target: EventTarget,
+    private readonly options: IdleWatchOptions,
   ) {
     for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const) {
       target.addEventListener(type, this.#touched, { passive: true });
@@ -15,17 +25,31 @@ export class IdleWatch {
   }
 
   stop(): void {
-    window.clearTimeout(this.#timer);
+    clearTimeout(this.#timer);
     for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const) {
       this.target.removeEventListener(type, this.#touched);
     }
   }
 
   #restart(): void {
-    window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.onIdle();
-      this.#restart();
-    }, this.idleMs);
+    this.#wasBusy = false;
+    this.#askIn(this.options.idleMs);
+  }
+
+  #askIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), ms);
+  }
+
+  #ask(): void {
+    if (this.options.isBusy()) {
+      this.#wasBusy = true;
+      this.#askIn(Math.min(kAskAgainMs, this.options.idleMs));
+      return;
+    }
+    if (!this.#wasBusy) {
+      this.options.onIdle();
+    }
+    this.#restart();
   }
 }

@@ -7,7 +7,7 @@ import type { Addresses } from '../stage/address';
 import { prefersReducedMotion } from '../stage/stage';
 import { formatPlace, parsePlace, type Place } from '../tour/deep_link';
 import { SearchIndex } from '../tour/search';
-import { inLanguage, type Hotspot, type Language, type Link, type Scene, type Text, type Tour } from '../tour/tour';
+import { inLanguage, type Hotspot, type Language, type Scene, type Text, type Tour } from '../tour/tour';
 import { aboutContent } from '../ui/about';
 import { Chrome } from '../ui/chrome';
 import { h, setAttribute } from '../ui/dom';
@@ -18,15 +18,18 @@ import { PlanPanel } from '../ui/plan';
 import { searchContent } from '../ui/search';
 import { shareContent } from '../ui/share';
 import { Sheet } from '../ui/sheet';
-import { Toast } from '../ui/toast';
 import { AddressBar } from './address_bar';
+import { Announcer } from './announcer';
 import type { App } from './app';
+import { chromeState } from './chrome_state';
 import { sendEvent } from './events';
+import { Headset } from './headset';
 import { IdleWatch } from './idle_watch';
 import { ObjectsPage } from './objects_page';
 import { findSpot, leadsToObject, Opened } from './opened';
 import type { TourOptions } from './options';
 import { sceneHeading, StageHost } from './stage_host';
+import { stageLabels } from './stage_labels';
 
 export class TourApp implements App {
   readonly element = h('div', { class: 'tour' });
@@ -40,18 +43,15 @@ export class TourApp implements App {
   readonly #plan: PlanPanel;
   readonly #guide: GuideBar;
   readonly #intro: Intro;
-  readonly #toast = new Toast();
-  readonly #live = h('p', { class: 'unseen', attrs: { role: 'status', 'aria-live': 'polite' } });
-  readonly #altText = h('p', { class: 'unseen', attrs: { id: 'scene-alt' } });
+  readonly #announcer: Announcer;
   readonly #objectsPage = new ObjectsPage(this);
   readonly #opened: Opened;
+  readonly #headset = new Headset(this, (scene) => this.#announcer.arrived(scene));
   readonly #address: AddressBar;
   readonly #search: SearchIndex;
   readonly #ends = new AbortController();
   #idle: IdleWatch | null = null;
   #rotating = false;
-  #headset = false;
-  #warned: string | null = null;
   #viewSent = 0;
 
   constructor(
@@ -65,6 +65,7 @@ export class TourApp implements App {
     this.kiosk = options.kiosk;
     this.#search = new SearchIndex(tour);
     this.sheet = new Sheet(this);
+    this.#announcer = new Announcer(this, page);
     this.#address = new AddressBar(
       {
         enabled: options.deepLinks && !options.kiosk,
@@ -91,14 +92,13 @@ export class TourApp implements App {
     this.#host = tour.scenes.length === 0 ? null : this.#makeHost();
     this.element.append(
       this.#chrome.masthead,
-      ...(this.#host === null ? [this.#objectsPage.element] : [this.#altText, this.#host.element]),
+      ...(this.#host === null ? [this.#objectsPage.element] : [this.#announcer.altText, this.#host.element]),
       this.#intro.element,
       this.#chrome.tools,
-      this.#plan.element,
-      this.#guide.element,
+      h('div', { class: 'lower' }, this.#plan.element, this.#guide.element),
       this.#chrome.dock,
-      this.#toast.element,
-      this.#live,
+      this.#announcer.toasts,
+      this.#announcer.live,
       this.sheet.element,
     );
     this.element.classList.toggle('kiosk', this.kiosk);
@@ -122,9 +122,13 @@ export class TourApp implements App {
     } else {
       this.#objectsPage.show(object);
     }
-    void this.#lookForHeadset();
+    void this.#headset.look().then((there) => there && this.#renderChrome());
     if (this.kiosk) {
-      this.#idle = new IdleWatch(this.element, this.options.idleSeconds * 1000, () => void this.#returnToStart());
+      this.#idle = new IdleWatch(this.element, {
+        idleMs: this.options.idleSeconds * 1000,
+        isBusy: () => this.#guide.isPlaying || this.sheet.isPlaying,
+        onIdle: () => void this.#returnToStart(),
+      });
     }
   }
 
@@ -156,7 +160,7 @@ export class TourApp implements App {
       this.#host.look(target);
       return;
     }
-    this.#live.textContent = this.say('loading', { name: this.text(scene.name) });
+    this.#announcer.going(scene);
     this.#setRotating(false);
     try {
       if (!(await this.#host.show(scene, target))) {
@@ -164,9 +168,7 @@ export class TourApp implements App {
       }
       this.#arrive(scene);
     } catch {
-      const message = this.say('sceneFailed', { name: this.text(scene.name) });
-      this.tell(message, 'warning');
-      sendEvent(this.page, 'disan-error', { kind: 'scene', message });
+      this.#announcer.sceneFailed(scene);
     }
   }
 
@@ -202,7 +204,7 @@ export class TourApp implements App {
   }
 
   tell(message: string, tone: 'plain' | 'warning' = 'plain'): void {
-    this.#toast.show(message, tone);
+    this.#announcer.tell(message, tone);
   }
 
   here(): string {
@@ -236,10 +238,7 @@ export class TourApp implements App {
     return new StageHost(
       this.tour.scenes,
       this.addresses,
-      {
-        link: (link) => this.#linkWords(link),
-        hotspot: (spot) => ({ name: this.text(spot.title), label: this.say('open', { name: this.text(spot.title) }) }),
-      },
+      stageLabels(this),
       {
         onView: (view, hfovDeg) => this.#viewChanged(view, hfovDeg),
         onLink: (link) => {
@@ -248,16 +247,10 @@ export class TourApp implements App {
           void this.goTo(link.to);
         },
         onHotspot: (scene, spot) => this.openHotspot(scene, spot),
-        onPictureMissing: () => this.#pictureMissing(),
+        onPictureMissing: () => this.#announcer.pictureMissing(),
         onTouch: () => this.#touched(),
       },
     );
-  }
-
-  #linkWords(link: Link): { name: string; label: string } {
-    const target = this.#find(link.to);
-    const name = target === null ? link.to : this.text(target.name);
-    return { name, label: this.say('goTo', { name }) };
   }
 
   #chromeActions(): ConstructorParameters<typeof Chrome>[0] {
@@ -273,7 +266,7 @@ export class TourApp implements App {
       zoom: (levels) => this.#host?.zoomBy(levels),
       rotate: () => this.#setRotating(!this.#rotating),
       north: () => this.#lookNorth(),
-      headset: () => void this.#enterHeadset(),
+      headset: () => this.#enterHeadset(),
     };
   }
 
@@ -292,9 +285,8 @@ export class TourApp implements App {
   #arrive(scene: Scene): void {
     const moved = this.scene !== null;
     this.scene = scene;
-    this.#warned = null;
     this.#renderScene();
-    this.#live.textContent = this.say('arrived', { name: this.text(scene.name) });
+    this.#announcer.arrived(scene);
     this.#address.write(moved ? 'push' : 'replace');
     sendEvent(this.page, 'disan-scene', { scene: scene.id });
     if (this.#host?.isFlat === true && !moved) {
@@ -328,7 +320,7 @@ export class TourApp implements App {
     this.#plan.render();
     const { scene } = this;
     if (this.#host !== null && scene !== null) {
-      this.#altText.textContent = this.text(scene.alt);
+      this.#announcer.describe(scene);
       setAttribute(this.#host.element, 'aria-label', this.say('stage', { name: this.text(scene.name) }));
       setAttribute(this.#host.element, 'aria-describedby', 'scene-alt');
       this.#viewChanged(this.#host.view(), 0);
@@ -338,34 +330,15 @@ export class TourApp implements App {
   }
 
   #renderChrome(): void {
-    const { tour, scene } = this;
-    this.#chrome.render(
-      {
-        language: this.language,
-        siteName: this.text(tour.name),
-        sceneName: scene === null ? '' : this.text(scene.name),
-        has: {
-          scenes: tour.scenes.length + tour.objects.length > 1,
-          plan: this.#plan.available,
-          guide: this.#guide.available,
-          search: tour.scenes.length + tour.objects.length > 1,
-          sphere: this.#host !== null,
-          north: scene !== null && scene.northDeg !== null,
-          // The address of a file on somebody's disk leads nobody else there.
-          share: this.#host !== null && location.protocol !== 'file:',
-          headset: this.#headset && this.#host !== null,
-        },
-        kiosk: this.kiosk,
-        portal: this.kiosk || this.options.portal === null ? null : `${this.options.portal}${this.language === 'en' ? '?lang=en' : ''}`,
-        pressed: {
-          plan: this.#plan.isOpen,
-          guide: this.#guide.isOn,
-          rotating: this.#rotating,
-          fullScreen: document.fullscreenElement !== null,
-        },
-      },
-      (word, fields) => this.say(word, fields),
-    );
+    const state = chromeState(this, {
+      plan: this.#plan,
+      guide: this.#guide,
+      sphere: this.#host !== null,
+      headset: this.#headset.isThere,
+      rotating: this.#rotating,
+      portal: this.options.portal,
+    });
+    this.#chrome.render(state, (word, fields) => this.say(word, fields));
   }
 
   #viewChanged(view: View, hfovDeg: number): void {
@@ -397,17 +370,6 @@ export class TourApp implements App {
   #placeInAddress(): Place | null {
     const nothing = this.scene === null && this.#host !== null;
     return nothing ? null : this.#place(this.language === this.options.language ? null : this.language);
-  }
-
-  #pictureMissing(): void {
-    const key = this.scene?.id ?? '';
-    if (this.#warned === key) {
-      return;
-    }
-    this.#warned = key;
-    const message = this.say('tilesMissing');
-    this.tell(message, 'warning');
-    sendEvent(this.page, 'disan-error', { kind: 'picture', message });
   }
 
   #touched(): void {
@@ -444,40 +406,12 @@ export class TourApp implements App {
     }
   }
 
-  async #lookForHeadset(): Promise<void> {
-    try {
-      this.#headset = !this.kiosk && (await navigator.xr?.isSessionSupported('immersive-vr')) === true;
-    } catch {
-      // A page that embeds the tour may forbid it.
-      this.#headset = false;
-    }
-    if (this.#headset) {
-      this.#renderChrome();
-    }
-  }
-
-  async #enterHeadset(): Promise<void> {
+  #enterHeadset(): void {
     const { scene } = this;
-    if (scene === null || this.#host === null) {
-      return;
-    }
-    this.#leaveIntro();
-    this.#pauseWhatMoves();
-    try {
-      const { VrStage } = await import('../stage/vr_stage');
-      const stage = new VrStage(
-        {
-          scenes: this.tour.scenes,
-          addresses: this.addresses,
-          name: (link) => this.#linkWords(link).name,
-          onScene: (shown) => (this.#live.textContent = this.say('arrived', { name: this.text(shown.name) })),
-          onEnd: (shown, view) => void this.goTo(shown.id, view),
-        },
-        scene,
-      );
-      await stage.enter(this.#host.view());
-    } catch {
-      this.tell(this.say('headsetFailed'), 'warning');
+    if (scene !== null && this.#host !== null) {
+      this.#leaveIntro();
+      this.#pauseWhatMoves();
+      void this.#headset.enter(scene, this.#host.view());
     }
   }
 

@@ -1,4 +1,5 @@
 // Everything the viewer itself says, in both languages. Names in braces are filled by say().
+import { fill, type Fields } from './fill';
 import type { Language } from '../tour/tour';
 
 const words = {
@@ -24,7 +25,7 @@ const words = {
   searchTitle: { vi: 'Tìm trong chuyến tham quan', en: 'Search the tour' },
   searchHint: { vi: 'Gõ có dấu hoặc không dấu', en: 'With or without diacritics' },
   searchNone: { vi: 'Không thấy “{query}”. Thử một từ ngắn hơn.', en: 'Nothing found for “{query}”. Try a shorter word.' },
-  searchCount: { vi: '{count} kết quả', en: '{count} results' },
+  searchCount: { vi: '{count} kết quả', en: '{count} {count|result|results}' },
   kindScene: { vi: 'Cảnh', en: 'Scene' },
   kindHotspot: { vi: 'Điểm chú thích', en: 'Point of interest' },
   kindObject: { vi: 'Hiện vật', en: 'Object' },
@@ -135,8 +136,8 @@ const words = {
   offlineFailed: { vi: 'Mạng bị ngắt giữa chừng. Bấm lại để giữ tiếp phần còn thiếu.', en: 'The network was cut off. Press again to keep what is still missing.' },
   portal: { vi: 'Tất cả di tích', en: 'All sites' },
   touchToStart: { vi: 'Chạm để bắt đầu', en: 'Touch to begin' },
-  sceneCount: { vi: '{count} cảnh', en: '{count} scenes' },
-  objectCount: { vi: '{count} hiện vật', en: '{count} objects' },
+  sceneCount: { vi: '{count} cảnh', en: '{count} {count|scene|scenes}' },
+  objectCount: { vi: '{count} hiện vật', en: '{count} {count|object|objects}' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 
 export type Word = keyof typeof words;
@@ -144,9 +145,6 @@ export type Word = keyof typeof words;
 /** Every message, for the completeness test. */
 export const allWords: Readonly<Record<Word, { readonly vi: string; readonly en: string }>> = words;
 
-export function say(language: Language, word: Word, fields: Readonly<Record<string, string | number>> = {}): string {
-  return words[word][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = fields[name];
-    return value === undefined ? whole : String(value);
-  });
+export function say(language: Language, word: Word, fields: Fields = {}): string {
+  return fill(words[word][language], fields);
 }

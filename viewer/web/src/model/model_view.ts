@@ -7,14 +7,11 @@ import type { Annotation, Text, Vector } from '../tour/tour';
 import { h } from '../ui/dom';
 import { icon } from '../ui/icons';
 
-/** The poster looks past the front by so much (kAsideDeg of pipeline/model/render.h). */
-const kAsideDeg = 28;
-
 export interface ModelViewOptions {
   readonly src: string;
   readonly iosSrc: string | null;
   readonly ar: boolean;
-  readonly frontDeg: number;
+  readonly posterDeg: number;
   readonly annotations: readonly Annotation[];
   readonly onProgress: (share: number) => void;
   readonly onLoaded: () => void;
@@ -45,7 +42,7 @@ export class ModelView {
     element.setAttribute('exposure', '0.92');
     element.setAttribute('touch-action', 'pan-y');
     // From where the poster was taken, so that the one becomes the other.
-    element.setAttribute('camera-orbit', `${options.frontDeg + kAsideDeg}deg 78deg auto`);
+    element.setAttribute('camera-orbit', `${options.posterDeg}deg 78deg auto`);
     element.setAttribute('min-camera-orbit', 'auto 0deg auto');
     if (options.ar) {
       element.setAttribute('ar', '');

@@ -1,5 +1,6 @@
 // Everything the portal's page says of itself, in both languages. What the tour has a word for is
 // said with that (language/words.ts).
+import { fill, type Fields } from '../language/fill';
 import type { Language } from '../tour/tour';
 
 const words = {
@@ -27,22 +28,22 @@ const words = {
   schematic: { vi: 'Sơ đồ vẽ theo toạ độ; các điểm quá gần nhau được tách ra.', en: 'Drawn from the coordinates; points too close together are moved apart.' },
   northUp: { vi: 'Bắc', en: 'N' },
   noPlaces: { vi: 'Chưa có di tích nào ghi toạ độ.', en: 'No site states its coordinates yet.' },
-  unplaced: { vi: '{count} di tích không có toạ độ nên chỉ có trong danh sách.', en: '{count} sites without coordinates are in the list only.' },
+  unplaced: { vi: '{count} di tích không có toạ độ nên chỉ có trong danh sách.', en: '{count} {count|site|sites} without coordinates {count|is|are} in the list only.' },
   mapFailed: { vi: 'Không mở được bản đồ nền; sơ đồ được vẽ thay thế.', en: 'The map could not be opened; a drawing stands in its place.' },
   zoomIn: { vi: 'Phóng to bản đồ', en: 'Zoom in' },
   zoomOut: { vi: 'Thu nhỏ bản đồ', en: 'Zoom out' },
-  shown: { vi: '{count} di tích', en: '{count} sites' },
-  shownOf: { vi: '{count} trong {all} di tích', en: '{count} of {all} sites' },
+  shown: { vi: '{count} di tích', en: '{count} {count|site|sites}' },
+  shownOf: { vi: '{count} trong {all} di tích', en: '{count} of {all} {all|site|sites}' },
   none: { vi: 'Không có di tích nào như vậy. Bỏ bớt điều kiện hoặc thử một từ ngắn hơn.', en: 'No site like that. Take away a filter or try a shorter word.' },
   reset: { vi: 'Bỏ mọi điều kiện', en: 'Take away all filters' },
   found: { vi: 'Tìm thấy', en: 'Found' },
-  foundIn: { vi: 'Tìm thấy {count} mục cho “{query}”', en: '{count} entries for “{query}”' },
+  foundIn: { vi: 'Tìm thấy {count} mục cho “{query}”', en: '{count} {count|entry|entries} for “{query}”' },
   more: { vi: 'Xem thêm {count} mục', en: 'Show {count} more' },
   kindSite: { vi: 'Di tích', en: 'Site' },
   kindStop: { vi: 'Thuyết minh', en: 'Guided tour' },
   searchFailed: { vi: 'Không tải được tệp tìm kiếm; chỉ tìm trong tên di tích.', en: 'The search file could not be loaded; only names of sites are searched.' },
-  sceneCount: { vi: '{count} cảnh', en: '{count} scenes' },
-  objectCount: { vi: '{count} hiện vật', en: '{count} objects' },
+  sceneCount: { vi: '{count} cảnh', en: '{count} {count|scene|scenes}' },
+  objectCount: { vi: '{count} hiện vật', en: '{count} {count|object|objects}' },
   loading: { vi: 'Đang mở cổng di tích…', en: 'Opening the portal…' },
   missing: {
     vi: 'Không mở được tệp {file} của cổng ({detail}). Kiểm tra rằng cả thư mục đã được chép lên máy chủ.',
@@ -59,9 +60,6 @@ export type PortalWord = keyof typeof words;
 /** Every message, for the completeness test. */
 export const allPortalWords: Readonly<Record<PortalWord, { readonly vi: string; readonly en: string }>> = words;
 
-export function sayPortal(language: Language, word: PortalWord, fields: Readonly<Record<string, string | number>> = {}): string {
-  return words[word][language].replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = fields[name];
-    return value === undefined ? whole : String(value);
-  });
+export function sayPortal(language: Language, word: PortalWord, fields: Fields = {}): string {
+  return fill(words[word][language], fields);
 }

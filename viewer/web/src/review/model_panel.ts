@@ -3,6 +3,7 @@ import { viewerBase } from '../component/viewer_base';
 import { useOwnDecoders } from '../model/decoders';
 import type { ModelView } from '../model/model_view';
 import { hasWebGl } from '../stage/stage';
+import { kPosterDeg } from '../tour/tour';
 import { h } from '../ui/dom';
 import type { Mark, PanelEvents, ResultPanel } from './panel';
 import type { Pin } from './review';
@@ -40,7 +41,7 @@ export class ModelPanel implements ResultPanel {
         src,
         iosSrc: null,
         ar: false,
-        frontDeg: 0,
+        posterDeg: kPosterDeg,
         annotations: [],
         onProgress: (share) => this.options.onProgress(Math.floor(share * 100)),
         onLoaded: resolve,

@@ -1,4 +1,5 @@
 // What the review's page says, in both languages.
+import { fill, type Fields } from '../language/fill';
 import type { Language, Text } from '../tour/tour';
 
 const words = {
@@ -95,9 +96,6 @@ export type ReviewWord = keyof typeof words;
 /** Every message, for the completeness test. */
 export const allReviewWords: Readonly<Record<ReviewWord, Text>> = words;
 
-export function sayReview(language: Language, word: ReviewWord, fields: Readonly<Record<string, string | number>> = {}): string {
-  return words[word][language].replace(/\{(\w+)\}/g, (found, name: string) => {
-    const value = fields[name];
-    return value === undefined ? found : String(value);
-  });
+export function sayReview(language: Language, word: ReviewWord, fields: Fields = {}): string {
+  return fill(words[word][language], fields);
 }

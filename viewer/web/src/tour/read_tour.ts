@@ -5,6 +5,7 @@
 import { clampPitch } from '../geometry/angles';
 import { JsonReader, type Problem } from './json_reader';
 import type * as t from './tour';
+import { kPosterDeg } from './tour';
 
 export const TOUR_VERSION = 1;
 
@@ -138,7 +139,7 @@ function heritageObject(r: JsonReader): t.HeritageObject {
     description: textOr(r, 'description'),
     alt: text(r, 'alt'),
     poster: r.has('poster') ? path(r, 'poster') : null,
-    frontDeg: r.numberOr('front_deg', 0, -360, 360),
+    posterDeg: r.numberOr('poster_deg', kPosterDeg, -360, 360),
     models: r.list('models', (m) => ({
       tier: m.word('tier', ['low', 'medium', 'high']) ?? 'low',
       src: path(m, 'src'),

@@ -1,5 +1,5 @@
 // A tour of one file: `disan view FILE` and pages that show one panorama or one model.
-import type { Text, Tour } from './tour';
+import { kPosterDeg, type Text, type Tour } from './tour';
 
 function named(name: string): Text {
   return { vi: name, en: name };
@@ -59,7 +59,7 @@ export function tourOfModel(src: string, name: string): Tour {
         description: null,
         alt: named(name),
         poster: null,
-        frontDeg: 0,
+        posterDeg: kPosterDeg,
         models: [{ tier: 'high', src, bytes: 0, triangles: 0 }],
         usdz: null,
         dimensionsMm: { width: null, height: null, depth: null },

@@ -96,6 +96,9 @@ export interface Annotation {
   readonly normal: Vector | null;
 }
 
+/** Where a model is first seen from when nothing says where its poster was taken: past its front, so that it has depth. */
+export const kPosterDeg = 28;
+
 export interface HeritageObject {
   readonly id: string;
   readonly code: string | null;
@@ -103,7 +106,8 @@ export interface HeritageObject {
   readonly description: Text | null;
   readonly alt: Text;
   readonly poster: string | null;
-  readonly frontDeg: number;
+  /** From the model's +z towards its +x. */
+  readonly posterDeg: number;
   readonly models: readonly Model[];
   readonly usdz: string | null;
   readonly dimensionsMm: { readonly width: number | null; readonly height: number | null; readonly depth: number | null };

@@ -34,6 +34,10 @@ export class GuideBar {
     return this.#state.kind === 'on';
   }
 
+  get isPlaying(): boolean {
+    return this.#state.kind === 'on' && this.#state.playing;
+  }
+
   act(action: GuideAction): void {
     const before = this.#state;
     this.#state = stepGuide(before, action, this.app.tour.stops.length);
@@ -58,7 +62,7 @@ export class GuideBar {
 
   /** The visitor took the lead: the tour waits. */
   pause(): void {
-    if (this.#state.kind === 'on' && this.#state.playing) {
+    if (this.isPlaying) {
       this.act('toggle');
     }
   }
@@ -115,7 +119,7 @@ export class GuideBar {
       return;
     }
     void this.app.goTo(stop.scene, stop);
-    if (this.#state.kind === 'on' && this.#state.playing) {
+    if (this.isPlaying) {
       this.#setPlaying(true);
     }
   }
@@ -142,7 +146,7 @@ export class GuideBar {
   #waitForReader(): void {
     window.clearTimeout(this.#timer);
     const stop = this.#stop();
-    if (stop !== null && this.#state.kind === 'on' && this.#state.playing) {
+    if (stop !== null && this.isPlaying) {
       this.#timer = window.setTimeout(() => this.act('finished-stop'), readingTimeMs(this.app.text(stop.text)));
     }
   }

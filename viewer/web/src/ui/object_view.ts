@@ -98,7 +98,7 @@ export class ObjectView {
       src: app.addresses.file(model.src),
       iosSrc: object.usdz === null ? null : app.addresses.file(object.usdz),
       ar: !app.kiosk && matchMedia('(pointer: coarse)').matches,
-      frontDeg: object.frontDeg,
+      posterDeg: object.posterDeg,
       annotations: object.annotations,
       onProgress: (share) => {
         this.#percent = Math.floor(share * 100);

@@ -47,6 +47,11 @@ export class Sheet {
     return this.#content?.name ?? null;
   }
 
+  /** A sound or film that stands in it is running. */
+  get isPlaying(): boolean {
+    return [...this.#body.querySelectorAll<HTMLMediaElement>('audio, video')].some((media) => !media.paused && !media.ended);
+  }
+
   open(content: SheetContent): void {
     this.#content?.onClose?.();
     this.#content = content;
