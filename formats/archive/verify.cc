@@ -48,17 +48,18 @@ class Verifier {
   Verifier(const fs::path& root, const ReadProgress& progress) : root_(root), progress_(progress) {}
 
   Result<Verification> Run() {
-    if (fs::exists(root_ / "bagit.txt")) {
-      ListFiles();
+    if (IsBag()) {
+      ListFiles("");
       VerifyBag();
     } else if (fs::exists(root_ / kOutputManifest)) {
-      ListFiles();
+      ListFiles(".disan");
       Expected expected;
       Add(expected, kOutputManifest, "sha256");
       Compare(expected, [](const std::string& path) {
         return path != kOutputManifest && (path.starts_with("masters/") ||
                                            path.starts_with("web/") || path.starts_with("record/"));
       });
+      NameTwins(expected);
     } else {
       const std::string name = root_.string();
       return Result<Verification>::Failed(
@@ -73,22 +74,55 @@ class Verifier {
   }
 
  private:
-  void ListFiles() {
+  // A bag that lost its declaration is still told from an output, and the loss is named.
+  bool IsBag() const {
+    return fs::exists(root_ / "bagit.txt") ||
+           (fs::exists(root_ / "bag-info.txt") && fs::is_directory(root_ / "data"));
+  }
+
+  // `passed_over`: a folder of that name is not looked into.
+  void ListFiles(const std::string& passed_over) {
     std::error_code error;
     auto it = fs::recursive_directory_iterator(root_, error);
     for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
       const std::string path = it->path().lexically_relative(root_).string();
-      if (it->path().filename() == ".disan") {
+      if (!passed_over.empty() && it->path().filename() == passed_over) {
         it.disable_recursion_pending();
       } else if (it->is_symlink()) {
         found_.problems.push_back(
             Problem(path, Say(messages::kVerifyLink, fmt::arg("path", path))));
       } else if (it->is_regular_file()) {
-        present_[ToNfc(path)] = {it->path(), it->file_size()};
+        Remember(path, {it->path(), it->file_size()});
+      } else if (!it->is_directory()) {
+        found_.findings.push_back({Finding::kExtra, path, ""});
       }
     }
     if (error) {
       found_.problems.push_back(CannotRead(root_, error.value()));
+    }
+  }
+
+  // Two files whose names differ in composition only: the composed one is the one that is meant.
+  void Remember(const std::string& path, Present file) {
+    const std::string composed = ToNfc(path);
+    const auto [at, added] = present_.emplace(composed, file);
+    if (!added && path == composed) {
+      std::swap(at->second, file);
+    }
+    if (!added) {
+      twins_.push_back(file.path.lexically_relative(root_).string());
+    }
+  }
+
+  void NameTwins(const Expected& expected) {
+    for (const std::string& twin : twins_) {
+      const bool listed = std::any_of(
+          expected.manifests.begin(), expected.manifests.end(), [&](const Manifest& manifest) {
+            return manifest.entries.count(twin) > 0;
+          });
+      if (!listed) {
+        found_.findings.push_back({Finding::kExtra, twin, ""});
+      }
     }
   }
 
@@ -117,9 +151,12 @@ class Verifier {
     expected.manifests.push_back(std::move(*manifest));
   }
 
+  // What BagIt leaves open, a bag of ours has in one way only. It is known by its info, and when
+  // that is lost by what lies in it.
   bool IsOurs() const {
     const Result<std::string> info = ReadFile(root_ / "bag-info.txt", 16 << 20);
-    return info.ok() && info->find("Bag-Software-Agent: disan ") != std::string::npos;
+    return (info.ok() && info->find("Bag-Software-Agent: disan ") != std::string::npos) ||
+           (present_.count("data/DOC-TRUOC.txt") > 0 && present_.count("data/phan-mem.json") > 0);
   }
 
   void VerifyBag() {
@@ -138,8 +175,17 @@ class Verifier {
     }
     CheckCompleteness(payload);
     Compare(payload, [](const std::string& path) { return path.rfind("data/", 0) == 0; });
-    // Tag files that no tag manifest lists are allowed; so only what is listed is looked at.
-    Compare(tags, [](const std::string&) { return false; });
+    NameTwins(payload);
+    // Tag files that no tag manifest lists are allowed in a bag, but ours has none.
+    const bool ours = IsOurs();
+    Compare(tags, [&](const std::string& path) {
+      return ours && !path.starts_with("data/") && !path.starts_with("tagmanifest-");
+    });
+    for (const char* name : {"tagmanifest-sha256.txt", "tagmanifest-sha512.txt"}) {
+      if (ours && present_.count(name) == 0) {
+        found_.findings.push_back({Finding::kMissing, name, ""});
+      }
+    }
     CheckOxum();
   }
 
@@ -287,6 +333,7 @@ class Verifier {
   const fs::path& root_;
   const ReadProgress& progress_;
   std::map<std::string, Present> present_;  // composed relative path -> file
+  std::vector<std::string> twins_;          // files that another one's composed name hides
   std::map<std::string, std::string> missing_algorithm_;
   Verification found_;
 };

@@ -16,7 +16,8 @@ struct DocumentRun {
   std::string text;
   bool bold = false;
   bool italic = false;
-  double size_pt = 0;  // 0: of the paragraph
+  bool capitals = false;  // shown in capitals, whatever the letters are
+  double size_pt = 0;     // 0: of the paragraph
 };
 
 struct Paragraph {
@@ -31,7 +32,8 @@ struct Paragraph {
   double dots_to_cm = 0;  // a tab in the text is filled with dots up to here, whatever the font
   bool rule = false;      // a thin line below: under the name of an office
   bool keep_with_next = false;
-  int heading = 0;  // 1, 2: for the outline
+  bool new_part = false;  // on a page of its own, whose pages are numbered from 1: an annex
+  int heading = 0;        // 1, 2: for the outline
 };
 
 struct DocumentCell {

@@ -69,6 +69,9 @@ void AddRun(pugi::xml_node parent, const DocumentRun& run, double size_pt) {
   if (run.italic) {
     Child(look, "w:i");
   }
+  if (run.capitals) {
+    Child(look, "w:caps");
+  }
   const int half_points =
       static_cast<int>(std::lround((run.size_pt > 0 ? run.size_pt : size_pt) * 2));
   Valued(look, "w:sz", half_points);
@@ -178,8 +181,8 @@ void AddTable(pugi::xml_node parent, const DocumentTable& table) {
 }
 
 // A4 with the margins of Nghị định 30: 20 above and below, 30 left, 15 right (mm).
-void AddSection(pugi::xml_node body) {
-  pugi::xml_node section = Child(body, "w:sectPr");
+void AddSection(pugi::xml_node parent, bool from_one) {
+  pugi::xml_node section = Child(parent, "w:sectPr");
   pugi::xml_node header = Child(section, "w:headerReference");
   header.append_attribute("w:type") = "default";
   header.append_attribute("r:id") = "rIdHeader";
@@ -194,7 +197,19 @@ void AddSection(pugi::xml_node body) {
   margin.append_attribute("w:header") = Twips(1.0);
   margin.append_attribute("w:footer") = Twips(1.0);
   margin.append_attribute("w:gutter") = 0;
+  if (from_one) {
+    Child(section, "w:pgNumType").append_attribute("w:start") = 1;
+  }
   Child(section, "w:titlePg");
+}
+
+// The section of what came before stands in a last paragraph of its own, the smallest there is.
+void EndPart(pugi::xml_node body) {
+  pugi::xml_node look = Child(Child(body, "w:p"), "w:pPr");
+  pugi::xml_node spacing = Child(look, "w:spacing");
+  spacing.append_attribute("w:line") = 20;
+  spacing.append_attribute("w:lineRule") = "exact";
+  AddSection(look, true);
 }
 
 }  // namespace
@@ -211,13 +226,16 @@ std::string DocumentXml(const Document& document) {
       "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   pugi::xml_node body = root.append_child("w:body");
   for (const DocumentBlock& block : document.blocks) {
+    if (block.paragraph.new_part) {
+      EndPart(body);
+    }
     if (block.table.rows.empty()) {
       AddParagraph(body, block.paragraph);
     } else {
       AddTable(body, block.table);
     }
   }
-  AddSection(body);
+  AddSection(body, true);
   std::ostringstream out;
   xml.save(out, "", pugi::format_raw);
   return out.str();

@@ -130,18 +130,26 @@ std::string IsoFromVietnameseDate(std::string_view text) {
   static const std::regex kDayFirst(R"(\s*([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})\s*)");
   static const std::regex kMonthFirst(R"(\s*([0-9]{1,2})[/.\-]([0-9]{4})\s*)");
   static const std::regex kYearFirst(R"(\s*([0-9]{4})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})\s*)");
+  static const std::regex kInWords(
+      R"(\s*(?:[Nn]gày\s+)?([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})\s*)");
+  static const std::regex kMonthInWords(
+      R"(\s*[Tt]háng\s+([0-9]{1,2})\s*(?:năm\s+|/)([0-9]{4})\s*)");
+  static const std::regex kYearInWords(R"(\s*[Nn]ăm\s+([0-9]{4})\s*)");
   if (text.size() > kLongestScalar) {
     return {};
   }
   const std::string date(text);
   std::smatch part;
   std::string iso;
-  if (std::regex_match(date, part, kDayFirst)) {
+  if (std::regex_match(date, part, kDayFirst) || std::regex_match(date, part, kInWords)) {
     iso = fmt::format("{}-{:0>2}-{:0>2}", part[3].str(), part[2].str(), part[1].str());
-  } else if (std::regex_match(date, part, kMonthFirst)) {
+  } else if (std::regex_match(date, part, kMonthFirst) ||
+             std::regex_match(date, part, kMonthInWords)) {
     iso = fmt::format("{}-{:0>2}", part[2].str(), part[1].str());
   } else if (std::regex_match(date, part, kYearFirst)) {
     iso = fmt::format("{}-{:0>2}-{:0>2}", part[1].str(), part[2].str(), part[3].str());
+  } else if (std::regex_match(date, part, kYearInWords)) {
+    iso = part[1].str();
   }
   return IsDate(iso) ? iso : std::string();
 }

@@ -9,7 +9,7 @@
 namespace disan {
 namespace {
 
-// The one element of a rendered GetRecord that differs from site to site.
+// The one element of a rendered GetRecord that differs from record to record.
 std::string DublinCoreIn(const std::string& response) {
   constexpr std::string_view kEnd = "</oai_dc:dc>";
   const size_t start = response.find("<oai_dc:dc");
@@ -17,6 +17,13 @@ std::string DublinCoreIn(const std::string& response) {
   return start == std::string::npos || end == std::string::npos
              ? ""
              : response.substr(start, end + kEnd.size() - start);
+}
+
+// "oai/GetRecord/chua-a/bia-1.xml" is the answer for oai:disan:chua-a/bia-1.
+std::string IdentifierOf(const std::string& path) {
+  const std::string_view folder = "oai/GetRecord/";
+  const std::string_view extension = ".xml";
+  return "oai:disan:" + path.substr(folder.size(), path.size() - folder.size() - extension.size());
 }
 
 }  // namespace
@@ -29,7 +36,7 @@ OaiRepository MakeOaiRepository(const std::vector<OutputFolder>& outputs) {
   for (const OutputFolder& output : outputs) {
     const nlohmann::json view = ViewOf(canonical::PublicView(output.record), {});
     Render(mapping, {view}, {}, [&](const ExportFile& file) {
-      repository.records.push_back({.identifier = "oai:disan:" + output.record.site.id,
+      repository.records.push_back({.identifier = IdentifierOf(file.path),
                                     .datestamp = view.at("datestamp"),
                                     .dublin_core = DublinCoreIn(file.bytes)});
     });

@@ -3,6 +3,7 @@
 #include "formats/language/inventory_messages.h"
 #include "formats/language/unicode.h"
 #include "formats/record/scalars.h"
+#include "pipeline/inventory/grid_code.h"
 #include "pipeline/inventory/unknown_value.h"
 
 #include <algorithm>
@@ -90,6 +91,19 @@ std::string Tidy(std::string text) {
   return tidy;
 }
 
+// "2.326.418,25" and "2,326,418.25": with both signs, or one of them more than once, there is no
+// doubt which one stands between thousands.
+std::string WithoutGroups(std::string text) {
+  static const std::regex kDots(R"(-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,})");
+  static const std::regex kCommas(R"(-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,})");
+  if (std::regex_match(text, kDots)) {
+    std::erase(text, '.');
+  } else if (std::regex_match(text, kCommas)) {
+    std::erase(text, ',');
+  }
+  return text;
+}
+
 // A decimal comma, spaces between thousands and a unit or degree sign behind are what people write.
 std::optional<double> NumberOf(std::string text) {
   std::erase(text, ' ');
@@ -99,6 +113,7 @@ std::optional<double> NumberOf(std::string text) {
       text.resize(text.size() - sign.size());
     }
   }
+  text = WithoutGroups(std::move(text));
   if (std::count(text.begin(), text.end(), ',') == 1 && text.find('.') == std::string::npos) {
     std::replace(text.begin(), text.end(), ',', '.');
   }
@@ -225,6 +240,18 @@ CellReading ReadIdentifier(const std::string& text) {
                    : Say(messages::kInventoryNearest, fmt::arg("nearest", suggestion)));
 }
 
+// What is not understood stays as it is: the row's checks say so, with the coordinates at hand.
+CellReading ReadGrid(const std::string& text) {
+  const std::string code = GridCode(text);
+  if (code.empty() || code == text) {
+    return {text, std::nullopt};
+  }
+  return Noted(code,
+               Severity::kInfo,
+               Say(messages::kInventoryGridTaken, fmt::arg("value", text), fmt::arg("code", code)),
+               {});
+}
+
 CellReading ReadMatching(const std::string& text,
                          const std::regex& shape,
                          const Message& what,
@@ -253,6 +280,8 @@ CellReading ReadByKind(const Cell& cell,
       return ReadDate(cell, text);
     case ColumnKind::kNumber:
       return ReadNumber(cell, text);
+    case ColumnKind::kGrid:
+      return ReadGrid(text);
     case ColumnKind::kEdtf:
       return IsEdtf(text) ? CellReading{text, std::nullopt}
                           : Wrong(Say(messages::kInventoryNotEdtf, fmt::arg("value", text)),

@@ -35,7 +35,7 @@ constexpr InventoryColumn kColumns[] = {
     {"location.lon", ColumnKind::kNumber, "Kinh độ", "Longitude", "lon|lng|longitude|kinh do wgs84", "WGS84, độ thập phân, từ 102 đến 118", "105.8534", 12},
     {"location.x", ColumnKind::kNumber, "X (VN-2000)", "X (VN-2000)", "x|toa do x|x vn2000|vn 2000 x", "Mét, hướng bắc; dùng thay cho vĩ độ, kinh độ", "", 14},
     {"location.y", ColumnKind::kNumber, "Y (VN-2000)", "Y (VN-2000)", "y|toa do y|y vn2000|vn 2000 y", "Mét, hướng đông", "", 14},
-    {"location.crs", ColumnKind::kText, "Hệ toạ độ", "Coordinate system", "he toa do vn 2000|crs|epsg", "Ví dụ EPSG:3405; bắt buộc khi ghi X, Y", "", 14},
+    {"location.crs", ColumnKind::kGrid, "Hệ toạ độ", "Coordinate system", "he toa do vn 2000|crs|epsg", "Bắt buộc khi ghi X, Y. Ví dụ: múi 3, kinh tuyến trục 105°00'; hoặc EPSG:3405", "", 14},
     {"dating.text.vi", ColumnKind::kText, "Niên đại", "Dating", "thoi gian xay dung|nam xay dung|nien dai xay dung|thoi ky|dating", "Như người ta thường nói", "Khởi dựng năm 1726", 22},
     {"dating.edtf", ColumnKind::kEdtf, "Niên đại (EDTF)", "Dating (EDTF)", "edtf|dating edtf", "Cho máy: 1726, 17XX, 1720/1729, 1726~", "1726", 14},
     {"description.vi", ColumnKind::kText, "Giới thiệu", "Description (Vietnamese)", "mo ta|gioi thieu tieng viet|noi dung|tom tat|description|description vi", "Vài câu cho người xem", "Ngôi chùa cổ ở phố Bạch Mai, nổi bật với tháp Diệu Quang.", 44},

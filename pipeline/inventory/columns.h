@@ -24,6 +24,7 @@ enum class ColumnKind {
   kUri,
   kEmail,
   kPhone,
+  kGrid,  // a system of VN-2000: its code, or zone and central meridian
 };
 
 struct InventoryColumn {

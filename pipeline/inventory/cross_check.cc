@@ -155,10 +155,6 @@ class RowChecker {
   InventoryReading& reading_;
 };
 
-std::string PlaceOf(const InventoryRow& row) {
-  return row.sheet + "!" + std::to_string(row.row);
-}
-
 // Ids: given ones first, so that a row without one cannot take what another row says is its own.
 void CheckIds(InventoryReading& reading) {
   std::map<std::string, const InventoryRow*> owner;
@@ -174,7 +170,8 @@ void CheckIds(InventoryReading& reading) {
           .Error("id",
                  Say(messages::kInventoryIdTwice,
                      fmt::arg("id", row.id),
-                     fmt::arg("first", PlaceOf(*at->second))),
+                     fmt::arg("sheet", at->second->sheet),
+                     fmt::arg("row", at->second->row)),
                  Say(messages::kInventoryIdTwiceRemedy));
     }
   }
@@ -194,7 +191,8 @@ void CheckIds(InventoryReading& reading) {
                  row.id.empty() ? Say(messages::kInventoryNoIdFromName, fmt::arg("name", name))
                                 : Say(messages::kInventorySameName,
                                       fmt::arg("name", name),
-                                      fmt::arg("first", PlaceOf(*at->second))),
+                                      fmt::arg("sheet", at->second->sheet),
+                                      fmt::arg("row", at->second->row)),
                  Say(messages::kInventorySameNameRemedy));
     }
   }

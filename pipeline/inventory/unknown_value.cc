@@ -31,7 +31,7 @@ bool MayBeUnknown(const InventoryColumn& column) {
     case ColumnKind::kEdtf:
       return true;
     case ColumnKind::kText:
-      return !of_language && key != "location.crs";
+      return !of_language;
     default:
       return false;
   }

@@ -90,7 +90,12 @@ class Writer {
   }
 
   static Paragraph Named(const std::string& office, bool bold) {
-    return office.empty() ? Dots(0.4, 5.4) : Words(office, Align::kCentre, 13, bold);
+    if (office.empty()) {
+      return Dots(0.4, 5.4);
+    }
+    Paragraph name = Words(office, Align::kCentre, 13, bold);
+    name.runs.front().capitals = true;
+    return name;
   }
 
   void Head() {
@@ -104,17 +109,23 @@ class Writer {
     right.paragraphs = {Words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Align::kCentre, 12.5, true),
                         Words("Độc lập - Tự do - Hạnh phúc", Align::kCentre, 13.5, true),
                         Rule(2.2),
-                        Words(fmt::format("{}, ngày {:02} tháng {:02} năm {}",
-                                          Dotted(office.place, "………………"),
-                                          report_.day.day,
-                                          report_.day.month,
-                                          report_.day.year),
+                        Words(Dotted(office.place, "………………") + ", " + DayInWords(),
                               Align::kCentre,
                               13.5,
                               false,
                               true)};
     Add(DocumentTable{
         .widths_cm = {6.2, 10.5}, .rows = {{std::move(left), std::move(right)}}, .borders = false});
+  }
+
+  // Decree 30/2020: a nought before days below 10 and before the months 1 and 2, no other.
+  std::string DayInWords() const {
+    const unsigned month = report_.day.month;
+    return fmt::format("ngày {:02} tháng {}{} năm {}",
+                       report_.day.day,
+                       month <= 2 ? "0" : "",
+                       month,
+                       report_.day.year);
   }
 
   void Title() {
@@ -315,13 +326,25 @@ class Writer {
   }
 
   void Appendix() {
-    Paragraph title =
-        Words("PHỤ LỤC\nNỘI DUNG CÒN THIẾU CỦA TỪNG DI TÍCH", Align::kCentre, 14, true);
-    title.before_pt = 24;
-    title.after_pt = 8;
+    // A part of its own with what it belongs to (Decree 30/2020, annex I, part III).
+    Paragraph title = Words("Phụ lục", Align::kCentre, 14, true);
+    title.new_part = true;
     title.keep_with_next = true;
     title.heading = 1;
     Add(std::move(title));
+    Paragraph name = Words("NỘI DUNG CÒN THIẾU CỦA TỪNG DI TÍCH", Align::kCentre, 14, true);
+    name.keep_with_next = true;
+    Add(std::move(name));
+    Paragraph belongs_to = Words(fmt::format("(Kèm theo Báo cáo số          /BC-……… {} của {})",
+                                             DayInWords(),
+                                             Dotted(report_.office.agency, "………………")),
+                                 Align::kCentre,
+                                 14,
+                                 false,
+                                 true);
+    belongs_to.keep_with_next = true;
+    belongs_to.after_pt = 10;
+    Add(std::move(belongs_to));
     DocumentTable table{.widths_cm = {1.4, 4.4, 2.8, 7.9}, .rows = {}, .heading_row = true};
     std::vector<DocumentCell> heading;
     for (const char* word : {"STT", "Di tích", "Cấp xếp hạng", "Còn thiếu"}) {

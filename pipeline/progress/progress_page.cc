@@ -53,10 +53,13 @@ body{background:#fff;font-size:11pt}main{padding:0;max-width:none}
 details::details-content{content-visibility:visible;block-size:auto;opacity:1}
 summary{list-style:none}summary::-webkit-details-marker{display:none}
 .body{padding-left:16px}h2{break-after:avoid}
+.wide{overflow:visible;break-inside:avoid}tfoot{display:table-row-group}
+table{font-size:9pt}th,td{padding:4px 5px}td:first-child,th:first-child{min-width:26mm}
 .bar,.yes,.no,th,tfoot td{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 @page{size:A4;margin:16mm 14mm}
 }
-@media (max-width:560px){dl{grid-template-columns:1fr}.count{float:none;display:block}.body{padding-left:16px}}
+@media (max-width:560px){.cards{grid-template-columns:1fr 1fr;gap:10px}.card{padding:10px 12px}.card b{font-size:24px}
+dl{grid-template-columns:1fr}.count{float:none;display:block}.body{padding-left:16px}}
 )css";
 
 class Page {

@@ -5,6 +5,7 @@
 #include "formats/record/output_folders.h"
 
 #include <algorithm>
+#include <regex>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -59,6 +60,13 @@ std::string Both(const Text& text) {
       "<span class=\"vi\" lang=\"vi\">{}</span><span class=\"en\" lang=\"en\">{}</span>",
       EscapeMarkup(text.vi),
       EscapeMarkup(text.en.empty() ? text.vi : text.en));
+}
+
+// A figure with the decimal sign of each language; a file's name has none.
+std::string Value(const std::string& value) {
+  static const std::regex kPoint("([0-9])\\.([0-9])");
+  const std::string comma = std::regex_replace(value, kPoint, "$1,$2");
+  return comma == value ? EscapeMarkup(value) : Both({comma, value});
 }
 
 struct StateLook {
@@ -158,7 +166,7 @@ std::string Picture(const ReportItem& item) {
 std::string Figures(const ReportItem& item) {
   std::string rows;
   for (const ReportFigure& figure : item.figures) {
-    rows += fmt::format("<dt>{}</dt><dd>{}</dd>", Both(figure.label), EscapeMarkup(figure.value));
+    rows += fmt::format("<dt>{}</dt><dd>{}</dd>", Both(figure.label), Value(figure.value));
   }
   std::string steps;
   for (const std::string& step : item.steps) {
@@ -238,7 +246,12 @@ for (const cell of document.querySelectorAll("dd[data-steps]")) {
   const megabytes = Math.max(0, ...known.map((time) => time.peak_mb));
   const text = cell.className === "time" ? seconds && seconds.toFixed(1) + " s" : megabytes && megabytes + " MB";
   if (text) {
-    cell.textContent = text;
+    for (const [language, words] of [["vi", text.replace(".", ",")], ["en", text]]) {
+      const span = document.createElement("span");
+      span.className = span.lang = language;
+      span.textContent = words;
+      cell.append(span);
+    }
     cell.hidden = false;
     cell.previousElementSibling.hidden = false;
   }

@@ -2,10 +2,8 @@
 // made unreadable here, before anything reaches web/; the master keeps them.
 #include "pipeline/tiles/tile_panorama.h"
 
-#include "formats/files/read_file.h"
 #include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
-#include "formats/image/jpeg_segments.h"
 #include "formats/image/photo.h"
 #include "formats/image/xmp.h"
 #include "formats/language/site_messages.h"
@@ -99,17 +97,6 @@ fs::path Blurred(const engine::StepRun& run,
   return file;
 }
 
-// The one picture of the tour that people save and pass on says whose it is.
-void WriteMetadata(const fs::path& picture, const nlohmann::json& options) {
-  const std::string bytes = ValueOrThrow(ReadFile(picture));
-  Xmp xmp = XmpOf(options.at("metadata"));
-  xmp.gpano = ValueOrThrow(ReadPhotoFacts(picture)).gpano;
-  WriteOutput(picture,
-              ValueOrThrow(RewriteJpegMetadata(
-                  {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()},
-                  {.xmp = EncodeXmp(xmp)})));
-}
-
 engine::StepOutcome RunTilePanorama(const engine::StepRun& run) {
   const nlohmann::json options = OptionsOf(run);
   std::vector<Diagnostic> said;
@@ -118,19 +105,21 @@ engine::StepOutcome RunTilePanorama(const engine::StepRun& run) {
   const fs::path source =
       regions.empty() ? fs::path(panorama.path) : Blurred(run, panorama, regions);
   Result<TileSummary> tiles =
-      disan::TilePanorama(source, run.Output("scene"), {.cube = false}, run.execution());
+      disan::TilePanorama(source,
+                          run.Output("scene"),
+                          {.cube = false, .metadata = XmpOf(options.at("metadata"))},
+                          run.execution());
   engine::StepOutcome outcome{.diagnostics = Named(tiles.diagnostics, panorama.name),
                               .doubtful = !said.empty()};
   outcome.diagnostics.insert(outcome.diagnostics.end(), said.begin(), said.end());
   ValueOf(std::move(tiles), panorama);
-  WriteMetadata(run.Output("scene") / "fallback.jpg", options);
   return outcome;
 }
 
 }  // namespace
 
 engine::StepKind TilePanorama() {
-  return {"tiles", 4, RunTilePanorama};
+  return {"tiles", 5, RunTilePanorama};
 }
 
 }  // namespace disan::steps

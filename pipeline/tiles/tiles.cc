@@ -61,7 +61,11 @@ class TileMaker {
             const TileOptions& options,
             const TileSink& sink,
             const Execution& execution)
-      : panorama_(panorama), options_(options), sink_(sink), execution_(execution) {
+      : panorama_(panorama),
+        options_(options),
+        sink_(sink),
+        execution_(execution),
+        tile_packet_(TilePacketOf(options)) {
     quiet_.threads = execution.threads;
     quiet_.cancelled = execution.cancelled;
     plan_ = PlanEquirect(panorama.width_px, options.tile_px);
@@ -189,7 +193,8 @@ class TileMaker {
       const int row = static_cast<int>(i) / level.cols;
       wait((row + 1) * size);
       sink_(fmt::format("tiles/{}/{}_{}.jpg", index, col, row),
-            Encoded(Part(image, col * size, row * size, size), {.quality = options_.quality}));
+            Encoded(Part(image, col * size, row * size, size),
+                    {.quality = options_.quality, .xmp = tile_packet_}));
       Done();
     });
   }
@@ -223,7 +228,7 @@ class TileMaker {
 
   void PutCubeTile(const Image8& tile, const CubePlace& place) {
     sink_(fmt::format("cube/{}/{}{}_{}.jpg", place.level + 1, place.face, place.row, place.col),
-          Encoded(tile, {.quality = options_.quality}));
+          Encoded(tile, {.quality = options_.quality, .xmp = tile_packet_}));
     Done();
   }
 
@@ -253,7 +258,7 @@ class TileMaker {
     ParallelFor(quiet_, kCubeFaces.size(), [&](size_t i) {
       const Image8 picture = SampleCubeTile(source, {kCubeFaces[i], face, 0, 0, face});
       sink_(fmt::format("cube/fallback/{}.jpg", kCubeFaces[i]),
-            Encoded(picture, {.quality = options_.quality}));
+            Encoded(picture, {.quality = options_.quality, .xmp = tile_packet_}));
     });
   }
 
@@ -268,15 +273,18 @@ class TileMaker {
       std::copy(picture.pixels.begin(), picture.pixels.end(), strip.At(0, top));
       top += face;
     }
-    sink_("cube/preview.jpg", Encoded(strip, {.quality = 70, .progressive = true}));
+    sink_("cube/preview.jpg",
+          Encoded(strip, {.quality = 70, .progressive = true, .xmp = tile_packet_}));
   }
 
   void WritePreview() {
     for (int width = std::min(1024, plan_.back().width_px);; width = width * 3 / 4) {
       const int even = std::max(2, width / 2 * 2);
       const Image8 small = ResizeEquirect(LevelFor(even), even, even / 2, quiet_);
+      const std::string xmp = options_.metadata ? PacketOf(even) : "";
       for (const int quality : {80, 70, 60, 50, 40, 30}) {
-        const std::string bytes = Encoded(small, {.quality = quality, .progressive = true});
+        const std::string bytes =
+            Encoded(small, {.quality = quality, .progressive = true, .xmp = xmp});
         if (bytes.size() <= kPreviewBytes) {
           sink_("preview.jpg", bytes);
           return;
@@ -285,20 +293,38 @@ class TileMaker {
     }
   }
 
+  // The whole panorama at another size.
+  std::string PacketOf(int width) const {
+    GPano pano = panorama_.gpano.value_or(GPano{});
+    pano.full_width_px = pano.cropped_width_px = width;
+    pano.full_height_px = pano.cropped_height_px = width / 2;
+    pano.cropped_left_px = pano.cropped_top_px = 0;
+    Xmp xmp = options_.metadata.value_or(Xmp{});
+    xmp.gpano = pano;
+    return EncodeXmp(xmp);
+  }
+
+  // A piece is no panorama, and there are hundreds of them: whose it is, and of what.
+  static std::string TilePacketOf(const TileOptions& options) {
+    if (!options.metadata) {
+      return "";
+    }
+    Xmp xmp = *options.metadata;
+    xmp.description = std::nullopt;
+    xmp.gpano = std::nullopt;
+    return EncodeXmp(xmp);
+  }
+
   void WriteFallback() {
     const int width = std::min(kFallbackWidth, plan_.back().width_px);
     const Image8& level = LevelFor(width);
     const bool exact = level.width == width;
     const Image8 resized = exact ? Image8() : ResizeEquirect(level, width, width / 2, quiet_);
-    GPano pano = panorama_.gpano.value_or(GPano{});
-    pano.full_width_px = pano.cropped_width_px = width;
-    pano.full_height_px = pano.cropped_height_px = width / 2;
-    pano.cropped_left_px = pano.cropped_top_px = 0;
     sink_("fallback.jpg",
           Encoded(exact ? level : resized,
                   {.quality = options_.quality,
                    .progressive = true,
-                   .xmp = EncodeXmp({.gpano = pano}),
+                   .xmp = PacketOf(width),
                    .icc = SrgbProfile()}));
   }
 
@@ -306,6 +332,7 @@ class TileMaker {
   const TileOptions& options_;
   const TileSink& sink_;
   const Execution& execution_;
+  const std::string tile_packet_;
   Execution quiet_;
   std::vector<EquirectLevel> plan_;
   CubePlan cube_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "formats/image/photo.h"
+#include "formats/image/xmp.h"
 #include "pipeline/execution/execution.h"
 #include "pipeline/tiles/tile_plan.h"
 
@@ -19,6 +20,8 @@ struct TileOptions {
   bool cube = true;
   int quality = 85;
   int tile_px = 512;  // about: see tile_plan.h
+  // Whose the picture is, and of what: goes into every JPEG, without the description into tiles.
+  std::optional<Xmp> metadata = std::nullopt;
 };
 
 // The picture, row by row from the top: 8-bit sRGB, 3 channels, width = 2 * height within a

@@ -69,6 +69,60 @@ TEST_F(Metadata, OfTheFallbackOfTheWeb) {
   EXPECT_EQ(said["ProjectionType"], "equirectangular");
 }
 
+// Every picture below `part`, as exiftool reads it.
+std::vector<nlohmann::json> PicturesIn(const fs::path& part) {
+  const ProgramRun run = RunProgram("/usr/bin/exiftool",
+                                    {"-json",
+                                     "-XMP:all",
+                                     "-struct",
+                                     "-r",
+                                     "-ext",
+                                     "jpg",
+                                     "-ext",
+                                     "jpeg",
+                                     "-ext",
+                                     "tif",
+                                     "-ext",
+                                     "tiff",
+                                     part.string()});
+  const nlohmann::json answer = nlohmann::json::parse(run.out, nullptr, false);
+  EXPECT_TRUE(answer.is_array()) << run.err;
+  return answer.is_array() ? answer.get<std::vector<nlohmann::json>>()
+                           : std::vector<nlohmann::json>();
+}
+
+TEST_F(Metadata, OfEveryPictureThatIsMade) {
+  size_t tiles = 0;
+  size_t pictures = 0;
+  for (const char* part : {"masters", "web"}) {
+    for (const nlohmann::json& said : PicturesIn(Out() / part)) {
+      const std::string file = said.value("SourceFile", "");
+      const bool object = file.find("qua-cau") != std::string::npos;
+      const bool share = file.find("/share/") != std::string::npos;
+      ++pictures;
+      tiles += file.find("/tiles/") != std::string::npos ? 1U : 0U;
+      SCOPED_TRACE(file);
+      EXPECT_EQ(said.value("Location", ""), "Chùa Mẫu");
+      EXPECT_EQ(said.value("Rights", ""), "UBND phường");
+      EXPECT_EQ(said.value("WebStatement", ""), "http://rightsstatements.org/vocab/InC/1.0/");
+      EXPECT_THAT(said.value("Creator", nlohmann::json()).dump(),
+                  ::testing::HasSubstr("Nguyễn Văn A"));
+      if (!share) {
+        EXPECT_EQ(said.value("Title", ""), object ? "Quả cầu" : "Điểm 1");
+        EXPECT_EQ(said.value("Title-en", ""), object ? "Ball" : "Place 1");
+      }
+    }
+  }
+  EXPECT_GT(tiles, 1U);
+  EXPECT_GT(pictures, tiles + 3);
+}
+
+TEST_F(Metadata, OfThePreviewOfTheWeb) {
+  const nlohmann::json said = ExiftoolSays(Out() / "web/scenes/diem-1/preview.jpg");
+  ExpectTexts(said, "Điểm 1", "Place 1");
+  EXPECT_EQ(said["ProjectionType"], "equirectangular");
+}
+
 TEST_F(Metadata, OfAPosterWithoutAPanoramasMarks) {
   const nlohmann::json said = ExiftoolSays(Out() / "web/objects/qua-cau/poster.jpg");
   ExpectTexts(said, "Quả cầu", "Ball");
@@ -76,10 +130,14 @@ TEST_F(Metadata, OfAPosterWithoutAPanoramasMarks) {
 }
 
 TEST_F(Metadata, OfEveryModel) {
-  for (const char* name : {"masters/models/qua-cau.glb",
-                           "web/objects/qua-cau/high.glb",
-                           "web/objects/qua-cau/thumb.glb"}) {
-    const std::string glb = *ReadFile(Out() / name);
+  size_t models = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(Out())) {
+    const fs::path& name = entry.path();
+    if (name.extension() != ".glb" || name.string().find("/.disan/") != std::string::npos) {
+      continue;
+    }
+    ++models;
+    const std::string glb = *ReadFile(name);
     uint32_t length = 0;
     std::memcpy(&length, glb.data() + 12, 4);
     const nlohmann::json gltf = nlohmann::json::parse(glb.substr(20, length));
@@ -91,6 +149,7 @@ TEST_F(Metadata, OfEveryModel) {
         << name;
     EXPECT_EQ(gltf["asset"]["extensions"]["KHR_xmp_json_ld"]["packet"], 0) << name;
   }
+  EXPECT_GE(models, 4U);
 }
 
 TEST(TiffMetadata, IsReadBack) {

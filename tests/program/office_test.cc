@@ -131,15 +131,19 @@ TEST_F(Office, OpensTheReportAsADocumentAndAWorkbook) {
                                      "--date",
                                      "2026-06-10",
                                      "--agency",
-                                     "UBND PHƯỜNG BẠCH MAI",
+                                     "Ủy ban nhân dân phường Bạch Mai",
                                      "--place",
                                      "Bạch Mai"});
     ASSERT_EQ(run.exit_status, 0) << run.err;
   }
   const std::string document = TextOf(folder_ / "bao-cao.docx");
   EXPECT_THAT(document, HasSubstr("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
-  EXPECT_THAT(document, HasSubstr("Bạch Mai, ngày 10 tháng 06 năm 2026"));
+  EXPECT_THAT(document, HasSubstr("Bạch Mai, ngày 10 tháng 6 năm 2026"));
+  EXPECT_THAT(document, HasSubstr("Ủy ban nhân dân phường Bạch Mai báo cáo"));
+  EXPECT_THAT(document, HasSubstr("BẠCH MAI"));
   EXPECT_THAT(document, HasSubstr("Nơi nhận"));
+  EXPECT_THAT(document, ::testing::ContainsRegex("\f *Phụ lục"));
+  EXPECT_THAT(document, HasSubstr("(Kèm theo Báo cáo số"));
   const std::string workbook = TextOf(folder_ / "so-lieu.xlsx");
   EXPECT_THAT(workbook, HasSubstr("Báo cáo tiến độ số hoá di tích"));
 }

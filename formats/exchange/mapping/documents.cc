@@ -234,9 +234,17 @@ void DocumentContext::ForEach(const Each& each,
     values.ForEach(each, inner, body);
     return;
   }
+  // "object in records.objects" runs over all records, then over the list of each.
+  Each of_record = each;
+  std::vector<std::string>& rest = of_record.list.choices.front().path;
+  rest.erase(rest.begin());
   for (const Json& record : records) {
     const Scope fields{&inner, "", &record};
-    body({&fields, each.variable, &record});
+    if (rest.empty()) {
+      body({&fields, each.variable, &record});
+    } else {
+      values.ForEach(of_record, fields, body);
+    }
   }
 }
 
@@ -255,8 +263,7 @@ std::string RenderJson(const MapNode& root, const DocumentContext& context) {
 
 namespace {
 
-// The rows of the lists from the `level`th on. "object in records.objects" runs over all records,
-// then over the list of each.
+// The rows of the lists from the `level`th on.
 void WalkRows(const MapDocument& document,
               const DocumentContext& context,
               size_t level,
@@ -266,20 +273,9 @@ void WalkRows(const MapDocument& document,
     body(scope);
     return;
   }
-  const auto inner = [&](const Scope& item) { WalkRows(document, context, level + 1, item, body); };
-  const Each& each = document.rows[level];
-  const std::vector<std::string>& path = each.list.choices.front().path;
-  if (path.front() != "records" || path.size() == 1) {
-    context.ForEach(each, scope, inner);
-    return;
-  }
-  Each of_record = each;
-  std::vector<std::string>& rest = of_record.list.choices.front().path;
-  rest.erase(rest.begin());
-  for (const Json& record : context.records) {
-    const Scope fields{&scope, "", &record};
-    context.values.ForEach(of_record, fields, inner);
-  }
+  context.ForEach(document.rows[level], scope, [&](const Scope& item) {
+    WalkRows(document, context, level + 1, item, body);
+  });
 }
 
 }  // namespace

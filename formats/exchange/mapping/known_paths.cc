@@ -27,6 +27,9 @@ class PlaceChecker {
       if (!document.each_record.empty()) {
         variables[document.each_record] = "";
       }
+      if (document.items) {
+        CheckEach(*document.items, variables, 0);
+      }
       CheckText(document.file, variables, 0);
       if (document.condition) {
         CheckText(*document.condition, variables, 0);

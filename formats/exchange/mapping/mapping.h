@@ -64,6 +64,7 @@ struct MapDocument {
   MapFormat format = MapFormat::kXml;
   TemplateText file;        // its name, below the export's folder
   std::string each_record;  // the variable under which each record stands; empty: one file for all
+  std::optional<Each> items;              // within the record: one file for each item of a list
   std::optional<TemplateText> condition;  // records without it get no file
   std::vector<Each> rows;  // of a table, each list inside the one before; empty: one row
   std::vector<MapColumn> columns;

@@ -226,6 +226,9 @@ class MappingReader {
       Say(node.line, messages::kMappingNoFile, "");
       document.file.literals = {"export"};
     }
+    if (const YamlNode* items = node.Get("items")) {
+      document.items = EachOf(*items);
+    }
     if (const YamlNode* condition = node.Get("if")) {
       document.condition = TextOf(*condition);
     }

@@ -1,5 +1,6 @@
 #include "formats/exchange/mapping/record_view.h"
 
+#include "formats/exchange/mapping/display_words.h"
 #include "formats/exchange/markup.h"
 #include "formats/record/shape.h"
 
@@ -38,8 +39,28 @@ constexpr const char* kAdded[] = {
     "site.picture",
     "site.picture_width",
     "site.picture_height",
+    "site.address.former",
+    "site.address.former.en",
+    "site.address.former.vi",
+    "site.condition.display",
+    "site.condition.display.en",
+    "site.condition.display.vi",
+    "site.dating.display",
+    "site.dating.display.en",
+    "site.dating.display.vi",
+    "site.dating_uri",
     "site.dating.first_year",
     "site.dating.last_year",
+    "site.decision.display",
+    "site.decision.display.en",
+    "site.decision.display.vi",
+    "site.location.vn2000.display",
+    "site.location.vn2000.display.en",
+    "site.location.vn2000.display.vi",
+    "site.part_of_uri",
+    "site.zones.display",
+    "site.zones.display.en",
+    "site.zones.display.vi",
     "site.unknown_reasons",
     "scenes.uri",
     "scenes.picture",
@@ -52,8 +73,19 @@ constexpr const char* kAdded[] = {
     "objects.picture_width",
     "objects.picture_height",
     "objects.model",
+    "objects.condition.display",
+    "objects.condition.display.en",
+    "objects.condition.display.vi",
+    "objects.dating.display",
+    "objects.dating.display.en",
+    "objects.dating.display.vi",
+    "objects.dating_uri",
     "objects.dating.first_year",
     "objects.dating.last_year",
+    "objects.dimensions.display",
+    "objects.dimensions.display.en",
+    "objects.dimensions.display.vi",
+    "objects.part_of_uri",
     "objects.unknown_reasons",
     "assets.uri",
     "assets.web",
@@ -142,7 +174,12 @@ class Viewer {
     if (by_path_.count(web + "high.glb") > 0) {
       json["model"] = Address(web + "high.glb");
     }
-    AddYears(object.dating.edtf, json);
+    AddDisplay(DisplayOf(object.condition), json, "condition");
+    AddDating(object.dating, json, json["uri"].get<std::string>() + "-dating");
+    AddDisplay(DisplayOf(object.dimensions), json, "dimensions");
+    if (!object.part_of.empty()) {
+      json["part_of_uri"] = folder_ + "#" + object.part_of;
+    }
     AddUnknown(json);
   }
 
@@ -160,8 +197,45 @@ class Viewer {
         }
       }
     }
-    AddYears(record_.site.dating.edtf, json);
+    AddSiteDisplay(record_.site, json);
     AddUnknown(json);
+  }
+
+  void AddSiteDisplay(const canonical::Site& site, Json& json) const {
+    AddDisplay(DisplayOf(site.condition), json, "condition");
+    AddDating(site.dating, json, folder_ + "#dating");
+    AddDisplay(DisplayOf(site.decision), json, "decision");
+    if (site.location.vn2000) {
+      AddDisplay(DisplayOf(*site.location.vn2000), json["location"], "vn2000");
+    }
+    for (size_t i = 0; i < site.zones.size(); ++i) {
+      AddDisplay(DisplayOf(site.zones[i]), json["zones"], i);
+    }
+    if (const canonical::Words former = FormerAddress(site.address); !former.empty()) {
+      json["address"]["former"] = JsonOf(former);
+    }
+    if (!site.part_of.empty()) {
+      json["part_of_uri"] = view_.value("base", "") + EscapeUrlPath(site.part_of) + "/";
+    }
+  }
+
+  static Json JsonOf(const canonical::Words& words) {
+    Json json = Json::object();
+    for (const auto& [language, text] :
+         {std::pair{"vi", &words.vi}, {"en", &words.en}, {"lzh", &words.lzh}}) {
+      if (!text->empty()) {
+        json[language] = *text;
+      }
+    }
+    return json;
+  }
+
+  // One line of words beside the fields that it is made of.
+  template <class Key>
+  static void AddDisplay(const canonical::Words& words, Json& json, const Key& key) {
+    if (!words.empty()) {
+      json[key]["display"] = JsonOf(words);
+    }
   }
 
   // "dating.edtf: chưa khảo cứu": whatever is known to be unknown, at any depth, with its reason.
@@ -186,8 +260,13 @@ class Viewer {
     }
   }
 
-  static void AddYears(const std::string& edtf, Json& json) {
-    const YearSpan years = YearsOf(edtf);
+  static void AddDating(const canonical::Dating& dating, Json& json, const std::string& uri) {
+    if (dating.edtf.empty() && dating.text.empty() && dating.original.empty()) {
+      return;
+    }
+    json["dating_uri"] = uri;
+    AddDisplay(DisplayOf(dating), json, "dating");
+    const YearSpan years = YearsOf(dating.edtf);
     if (!years.first.empty()) {
       json["dating"]["first_year"] = years.first;
       json["dating"]["last_year"] = years.last;

@@ -66,8 +66,16 @@ void Render(const Mapping& mapping,
     }
     for (const Json& view : views) {
       const Scope fields{&portal, "", &view};
-      if (!document.condition || values.Holds(*document.condition, fields)) {
-        emit(document, {&fields, document.each_record, &view});
+      const Scope record{&fields, document.each_record, &view};
+      const auto emit_one = [&](const Scope& scope) {
+        if (!document.condition || values.Holds(*document.condition, scope)) {
+          emit(document, scope);
+        }
+      };
+      if (document.items) {
+        values.ForEach(*document.items, record, emit_one);
+      } else {
+        emit_one(record);
       }
     }
   }

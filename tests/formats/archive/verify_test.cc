@@ -1,11 +1,17 @@
 #include "formats/archive/verify.h"
 
+#include "formats/archive/bag_writer.h"
 #include "formats/archive/manifest.h"
 #include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
 #include "tests/support/temporary_folder.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 namespace disan {
 namespace {
@@ -77,6 +83,108 @@ TEST(Verify, ADecomposedNameIsTheSameFile) {
   const testing::TemporaryFolder folder;
   WriteBag(folder.path());
   fs::rename(folder / "data/con/ảnh.jpg", folder / "data/con/a\xCC\x89nh.jpg");
+  EXPECT_TRUE(VerifyFolder(folder.path())->intact());
+}
+
+// A bag as `disan export --to archive` writes it, small enough that each of its bits can be turned.
+fs::path WriteOwnBag(const testing::TemporaryFolder& folder) {
+  Result<BagWriter> bag = BagWriter::Open(folder / "goi");
+  EXPECT_TRUE(bag);
+  for (const char* name : {"DOC-TRUOC.txt", "phan-mem.json", "site/ảnh (1).jpg"}) {
+    EXPECT_TRUE(bag->AddBytes(name, std::string("của ") + name));
+  }
+  EXPECT_FALSE(bag->Close({{"Bag-Software-Agent", "disan 0.1.0"}, {"External-Identifier", "a"}}));
+  return folder / "goi";
+}
+
+std::vector<std::string> FilesIn(const fs::path& bag) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(bag)) {
+    if (entry.is_regular_file()) {
+      names.push_back(entry.path().lexically_relative(bag).string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+bool IsNamed(const fs::path& bag, const std::string& name) {
+  const Result<Verification> found = VerifyFolder(bag);
+  const auto is_it = [&](const auto& finding) {
+    return finding.path == name || finding.now == name;
+  };
+  return found.ok() &&
+         (std::any_of(found->findings.begin(), found->findings.end(), is_it) ||
+          std::any_of(found->problems.begin(), found->problems.end(), [&](const Diagnostic& said) {
+            return said.file == name;
+          }));
+}
+
+// The bit that makes a capital letter and one in turn, of each byte; with DISAN_EVERY_BIT each bit.
+TEST(VerifyOwnBag, ABitOfEachByteOfEachFileThatTurnsIsNamed) {
+  const testing::TemporaryFolder folder;
+  const fs::path bag = WriteOwnBag(folder);
+  ASSERT_TRUE(VerifyFolder(bag)->intact());
+  const bool all = std::getenv("DISAN_EVERY_BIT") != nullptr;
+  size_t bits = 0;
+  for (const std::string& name : FilesIn(bag)) {
+    const std::string whole = *ReadFile(bag / name);
+    for (size_t bit = 0; bit < whole.size() * 8; ++bit) {
+      if (!all && bit % 8 != 5 && bit % 8 != bit / 8 % 8) {
+        continue;
+      }
+      ++bits;
+      std::string turned = whole;
+      turned[bit / 8] = static_cast<char>(turned[bit / 8] ^ (1 << (bit % 8)));
+      std::ofstream(bag / name, std::ios::binary) << turned;
+      ASSERT_TRUE(IsNamed(bag, name)) << name << " byte " << bit / 8 << " bit " << bit % 8;
+    }
+    std::ofstream(bag / name, std::ios::binary) << whole;
+  }
+  EXPECT_GT(bits, 3'000U);
+  EXPECT_TRUE(VerifyFolder(bag)->intact());
+}
+
+TEST(VerifyOwnBag, EachFileThatIsRemovedOrRenamedIsNamed) {
+  const testing::TemporaryFolder folder;
+  const fs::path bag = WriteOwnBag(folder);
+  for (const std::string& name : FilesIn(bag)) {
+    fs::rename(bag / name, folder / "weg");
+    EXPECT_TRUE(IsNamed(bag, name)) << name << " removed";
+    const fs::path other = (bag / name).parent_path() / "khac.txt";
+    fs::rename(folder / "weg", other);
+    EXPECT_TRUE(IsNamed(bag, name)) << name << " renamed";
+    EXPECT_TRUE(IsNamed(bag, other.lexically_relative(bag).string())) << name << " renamed";
+    fs::rename(other, bag / name);
+  }
+  EXPECT_TRUE(VerifyFolder(bag)->intact());
+}
+
+TEST(VerifyOwnBag, AFileThatIsAddedAnywhereIsNamed) {
+  const testing::TemporaryFolder folder;
+  const fs::path bag = WriteOwnBag(folder);
+  for (const char* name : {"la.txt",
+                           "moi/la.txt",
+                           "data/la.txt",
+                           "data/site/.disan/la.txt",
+                           ".disan/la.txt",
+                           "data/site/a\xCC\x89nh (1).jpg",
+                           "manifest-sha1.txt",
+                           "fetch.txt"}) {
+    ASSERT_FALSE(WriteFileAtomically(bag / name, "của site/ảnh (1).jpg"));
+    EXPECT_TRUE(IsNamed(bag, name)) << name;
+    fs::remove(bag / name);
+  }
+  ASSERT_EQ(::mkfifo((bag / "data/ong").c_str(), 0600), 0);
+  EXPECT_TRUE(IsNamed(bag, "data/ong"));
+  fs::remove(bag / "data/ong");
+  EXPECT_TRUE(VerifyFolder(bag)->intact());
+}
+
+TEST(Verify, ATagFileThatNoManifestListsIsAllowedInABagOfOthers) {
+  const testing::TemporaryFolder folder;
+  WriteBag(folder.path());
+  WriteFileAtomically(folder / "ghi-chu.txt", "note");
   EXPECT_TRUE(VerifyFolder(folder.path())->intact());
 }
 

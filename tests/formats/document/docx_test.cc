@@ -65,6 +65,23 @@ TEST(Docx, KeepsTextAsText) {
   EXPECT_THAT(xml, Not(HasSubstr("\x01")));
 }
 
+TEST(Docx, NumbersTheAnnexFromOneOnAPageOfItsOwn) {
+  Document document = Sample();
+  const auto sections = [&] {
+    const std::string xml = Part(*WriteDocx(document), "word/document.xml");
+    size_t count = 0;
+    for (size_t at = xml.find("<w:pgNumType w:start=\"1\"/>"); at != std::string::npos;
+         at = xml.find("<w:pgNumType w:start=\"1\"/>", at + 1)) {
+      ++count;
+    }
+    return count;
+  };
+  EXPECT_EQ(sections(), 1U);
+  document.blocks.push_back(
+      {.paragraph = {.runs = {{.text = "Phụ lục"}}, .new_part = true}, .table = {}});
+  EXPECT_EQ(sections(), 2U);
+}
+
 TEST(Docx, GivesTheSameBytesAgain) {
   EXPECT_EQ(*WriteDocx(Sample()), *WriteDocx(Sample()));
 }

@@ -33,6 +33,11 @@ TEST(Scalars, VietnameseDatesAreUnderstood) {
   EXPECT_EQ(IsoFromVietnameseDate("10.5.2026"), "2026-05-10");
   EXPECT_EQ(IsoFromVietnameseDate("2026/5/1"), "2026-05-01");
   EXPECT_EQ(IsoFromVietnameseDate("5/2026"), "2026-05");
+  EXPECT_EQ(IsoFromVietnameseDate("ngày 28 tháng 4 năm 1962"), "1962-04-28");
+  EXPECT_EQ(IsoFromVietnameseDate("tháng 5 năm 1990"), "1990-05");
+  EXPECT_EQ(IsoFromVietnameseDate("Tháng 5/1990"), "1990-05");
+  EXPECT_EQ(IsoFromVietnameseDate("năm 1962"), "1962");
+  EXPECT_EQ(IsoFromVietnameseDate("ngày 31 tháng 2 năm 2026"), "");
   EXPECT_EQ(IsoFromVietnameseDate("31/02/2026"), "");
   EXPECT_EQ(IsoFromVietnameseDate("hôm qua"), "");
 }

@@ -117,6 +117,36 @@ TEST(ReadInventory, NamesTheSheetsWhenNoneIsAnInventory) {
   EXPECT_NE(said.find("Di tích"), std::string::npos) << said;
 }
 
+// As maps and offices write them, not as machines do.
+TEST(ReadInventory, UnderstandsNumbersDatesAndGridsAsOfficesWriteThem) {
+  const InventoryReading reading = ReadInventory(
+      testing::Book(
+          {{"Tên di tích", "X (VN-2000)", "Y (VN-2000)", "Hệ toạ độ", "Ngày quyết định"},
+           {"A",
+            "2.326.418,25",
+            "585.320,10",
+            "VN-2000 múi 3 KTT 105°00'",
+            "ngày 28 tháng 4 năm 1962"},
+           {"B", "2,326,418.25", "585,320.10", "VN-2000, kinh tuyến trục 105°45'", "năm 1962"},
+           {"C", "2 326 418", "585320", "UTM, kinh tuyến trục 105°", "1962"},
+           {"D", "2.326.418", "585320,5", "3405", "28-4-1962"}}),
+      {.file = "ds.xlsx"});
+  EXPECT_EQ(Said(reading, Severity::kError), "");
+  const auto& rows = reading.inventory.rows;
+  ASSERT_EQ(rows.size(), 4U);
+  for (const InventoryRow& row : {rows[0], rows[1]}) {
+    EXPECT_EQ(row.Get("location.x"), "2326418.25");
+    EXPECT_EQ(row.Get("location.y"), "585320.1");
+  }
+  EXPECT_EQ(rows[3].Get("location.x"), "2326418");
+  EXPECT_EQ(rows[0].Get("location.crs"), "EPSG:5897");
+  EXPECT_EQ(rows[1].Get("location.crs"), "EPSG:9210");
+  EXPECT_EQ(rows[2].Get("location.crs"), "EPSG:3405");
+  EXPECT_EQ(rows[3].Get("location.crs"), "EPSG:3405");
+  EXPECT_EQ(rows[0].Get("decision.date"), "1962-04-28");
+  EXPECT_EQ(rows[1].Get("decision.date"), "1962");
+}
+
 TEST(ReadInventory, GoesByTheMappingWhereColumnsAndWordsDiffer) {
   const Result<InventoryMapping> mapping = ParseMapping(
       "columns: {\"Danh xưng\": name.vi, \"Bậc\": rank, \"Loại hình\": ~}\nwords: {rank: {\"Hạng "

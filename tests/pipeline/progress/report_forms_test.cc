@@ -94,13 +94,13 @@ TEST(ReportDocument, HasThePartsOfAnAdministrativeReport) {
   for (const char* part : {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
                            "Độc lập - Tự do - Hạnh phúc",
                            "BÁO CÁO",
-                           "ngày 10 tháng 06 năm 2026",
+                           "ngày 10 tháng 6 năm 2026",
                            "I. TÌNH HÌNH CHUNG",
                            "II. KẾT QUẢ SỐ HOÁ",
                            "III. TỒN TẠI, HẠN CHẾ",
                            "Nơi nhận:",
                            "Số:",
-                           "PHỤ LỤC",
+                           "Phụ lục",
                            "./."}) {
     EXPECT_THAT(text, HasSubstr(part));
   }

@@ -61,6 +61,16 @@ TEST(BuildReport, NamesAreTextAndPathsAreUrls) {
   EXPECT_THAT(page, HasSubstr("web/scenes/san%20truoc/preview.jpg"));
 }
 
+TEST(BuildReport, WritesFiguresWithTheDecimalSignOfEachLanguage) {
+  BuildReport report = Sample();
+  report.items.front().figures = {{{"Sai lệch", "Error"}, "0.16 px"},
+                                  {{"Ảnh", "Photo"}, "anh_092024.jpg"}};
+  const std::string page = RenderBuildReport(report);
+  EXPECT_THAT(page, HasSubstr("<span class=\"vi\" lang=\"vi\">0,16 px</span>"));
+  EXPECT_THAT(page, HasSubstr("<span class=\"en\" lang=\"en\">0.16 px</span>"));
+  EXPECT_THAT(page, HasSubstr("<dd>anh_092024.jpg</dd>"));
+}
+
 TEST(BuildReport, ShowsHowFarAModelIsFromItsScan) {
   BuildReport report = Sample();
   EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("<figure")));

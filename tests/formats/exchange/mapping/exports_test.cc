@@ -7,10 +7,12 @@
 #include "tests/support/run_program.h"
 #include "tests/support/temporary_folder.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <regex>
+#include <set>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -124,19 +126,38 @@ TEST(Edm, ABrokenOneIsCaught) {
             0);
 }
 
+// The records of a static repository as the answer that a gateway makes of them: its own schema is
+// not at hand, that of the answer is.
+std::string AsListRecords(const std::string& repository) {
+  const size_t start = repository.find("<oai:record>");
+  const size_t end = repository.rfind("</ListRecords>");
+  if (start == std::string::npos || end == std::string::npos) {
+    return repository;
+  }
+  return "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\">"
+         "<responseDate>2026-05-10T00:00:00Z</responseDate>"
+         "<request verb=\"ListRecords\" "
+         "metadataPrefix=\"oai_dc\">https://di-san.example/oai</request>"
+         "<ListRecords>" +
+         std::regex_replace(repository.substr(start, end - start), std::regex("(</?)oai:"), "$1") +
+         "</ListRecords></OAI-PMH>";
+}
+
 TEST(Oai, EveryResponseIsValid) {
   const TemporaryFolder folder;
   int checked = 0;
   for (const auto& [path, xml] : Exported("oai", {SampleRecord(), BareRecord()})) {
     if (path == "oai/static-repository.xml") {
       EXPECT_THAT(xml, HasSubstr("http://www.openarchives.org/OAI/2.0/static-repository"));
+      const ProgramRun run = Xmllint(folder, "oai/oai-with-dc.xsd", AsListRecords(xml));
+      EXPECT_EQ(run.exit_status, 0) << run.err << AsListRecords(xml);
       continue;
     }
     const ProgramRun run = Xmllint(folder, "oai/oai-with-dc.xsd", xml);
     EXPECT_EQ(run.exit_status, 0) << path << run.err << xml;
     ++checked;
   }
-  EXPECT_EQ(checked, 6);
+  EXPECT_EQ(checked, 7);  // two sites, one object
 }
 
 TEST(Oai, ABrokenOneIsCaught) {
@@ -148,6 +169,12 @@ TEST(Oai, ABrokenOneIsCaught) {
   EXPECT_NE(
       Xmllint(folder, "oai/oai-with-dc.xsd", Without(xml, "<responseDate>[^\n]*\n")).exit_status,
       0);
+  const std::string repository = Exported("oai", {SampleRecord()}).at("oai/static-repository.xml");
+  EXPECT_NE(Xmllint(folder,
+                    "oai/oai-with-dc.xsd",
+                    AsListRecords(Without(repository, "<oai:identifier>[^<]*</oai:identifier>")))
+                .exit_status,
+            0);
 }
 
 TEST(Iiif, ManifestsAndCollectionAreValid) {
@@ -176,6 +203,25 @@ TEST(Iiif, ABrokenOneIsCaught) {
   EXPECT_NE(JsonSchema(folder, broken.dump()).exit_status, 0);
 }
 
+TEST(Iiif, WithoutCoordinatesThereIsNoPlaceAndAllIsValid) {
+  const TemporaryFolder folder;
+  canonical::Record record = SampleRecord();
+  record.site.location = {};
+  const std::string json = Exported("iiif", {record}).at("iiif/chua-mau/manifest.json");
+  const ProgramRun run = JsonSchema(folder, json);
+  EXPECT_EQ(run.exit_status, 0) << run.out << run.err << json;
+  EXPECT_THAT(json, Not(HasSubstr("navPlace\"")));
+}
+
+TEST(Edm, APanoramaOrModelThatIsNotThereIsLeftOutAndAllIsValid) {
+  const TemporaryFolder folder;
+  canonical::Record record = SampleRecord();
+  record.assets.clear();
+  const ProgramRun run =
+      Xmllint(folder, "edm/EDM.xsd", Exported("edm", {record}).at("edm/chua-mau.rdf"));
+  EXPECT_EQ(run.exit_status, 0) << run.err;
+}
+
 TEST(IiifScene, HoldsTheModelOfEachObject) {
   const Files files = Exported("iiif-scene", {SampleRecord(), BareRecord()});
   ASSERT_EQ(files.size(), 1U);
@@ -202,8 +248,9 @@ TEST(Csv, CarriesZonesRestrictionsConditionInscriptionsAndWhatIsUnknown) {
   record.objects[0].object_class = "national-treasure";
   record.objects[0].dating.unknown["text"] = {"chưa khảo cứu", "not studied", ""};
   const Files files = Exported("csv", {record, BareRecord()});
-  EXPECT_THAT(files.at("csv/khu-vuc-bao-ve.csv"),
-              HasSubstr("khu vực bảo vệ I,protection-1,1200.5,Trong tường bao\r\n"));
+  EXPECT_THAT(
+      files.at("csv/khu-vuc-bao-ve.csv"),
+      HasSubstr("khu vực bảo vệ I,protection-1,1200.5,Trong tường bao,Inside the wall\r\n"));
   EXPECT_THAT(files.at("csv/minh-van.csv"),
               HasSubstr("後佛碑記,Hậu Phật bi ký,Bài ký bia hậu Phật"));
   const std::string& sites = files.at("csv/di-tich.csv");
@@ -225,7 +272,7 @@ TEST(Xlsx, HasTheTablesOfCsvWithNumbersAsNumbers) {
   const Mapping mapping = *ReadMapping(BuiltInMapping("csv"), "csv");
   const std::vector<ExportTable> tables =
       RenderTables(mapping, {ViewOf(canonical::PublicView(SampleRecord()), {})}, {});
-  ASSERT_EQ(tables.size(), 4U);
+  ASSERT_EQ(tables.size(), 5U);
   EXPECT_EQ(tables[0].sheet, "Di tích");
   EXPECT_EQ(tables[3].sheet, "Minh văn");
   ASSERT_EQ(tables[3].rows.size(), 1U);
@@ -237,6 +284,232 @@ TEST(Xlsx, HasTheTablesOfCsvWithNumbersAsNumbers) {
   EXPECT_EQ(latitude->places, "site.location.wgs84.lat");
   EXPECT_EQ(tables[0].rows[0][static_cast<size_t>(latitude - tables[0].columns.begin())].number,
             21.0093);
+}
+
+// Every text of the record in a form that stands nowhere else, so that it can be looked for.
+canonical::Record FullRecord() {
+  using namespace canonical;
+  const auto words = [](const std::string& name) {
+    return Words{.vi = name + " chữ Việt", .en = name + " English", .lzh = ""};
+  };
+  const auto rights = [](const std::string& name) {
+    return Rights{.holder = name + "-holder",
+                  .statement = "http://creativecommons.org/licenses/by/4.0/" + name + "/",
+                  .access = "public",
+                  .credit = name + "-credit"};
+  };
+  Record record = SampleRecord();
+  Site& site = record.site;
+  site.name = {"s-name chữ Việt", "s-name English", "樣寺"};
+  site.other_names = {{"s-other", "", ""}};
+  site.rank = "special-national";
+  site.registration = "s-registration";
+  site.part_of = "s-larger";
+  site.decision = {.number = "s-number", .date = "1962-04-28", .issuer = "s-issuer"};
+  site.address = {.text = words("s-address"),
+                  .hamlet = "s-hamlet",
+                  .ward = "s-ward",
+                  .former_ward = "s-oldward",
+                  .former_district = "s-olddistrict",
+                  .city = "s-city"};
+  site.location = {.wgs84 = Wgs84{21.0093, 105.8534},
+                   .vn2000 = Vn2000{2323451.125, 588711.25, "EPSG:3405"},
+                   .given = "wgs84"};
+  site.dating = {.edtf = "17XX", .text = words("s-dating"), .original = "保泰"};
+  site.description = words("s-description");
+  site.zones = {{.kind = "protection-1", .text = words("s-zone"), .area_m2 = 1207.5}};
+  site.manager = {.name = words("s-manager")};
+  site.condition = {.state = "good", .text = words("s-condition"), .date = "2019-03"};
+  site.restrictions = words("s-restrictions");
+  site.rights = rights("s-rights");
+  Scene& scene = record.scenes[0];
+  scene.name = words("c-name");
+  scene.description = words("c-description");
+  scene.location = {.wgs84 = Wgs84{21.0107, 105.8541}, .vn2000 = {}, .given = "wgs84"};
+  scene.rights = rights("c-rights");
+  Object& object = record.objects[0];
+  object.name = words("o-name");
+  object.description = words("o-description");
+  object.registration = "o-registration";
+  object.object_class = "national-treasure";
+  object.kind = words("o-kind");
+  object.material = words("o-material");
+  object.technique = words("o-technique");
+  object.dimensions = {.height_mm = 1201.5,
+                       .width_mm = 702.5,
+                       .depth_mm = 183.5,
+                       .diameter_mm = 94.5,
+                       .weight_kg = 305.5};
+  object.dating = {.edtf = "1726~", .text = words("o-dating"), .original = "保泰七年"};
+  object.condition = {.state = "good", .text = words("o-condition"), .date = "2020-06"};
+  object.inscriptions = {{.original = "後佛碑記",
+                          .transcription = "o-transcription",
+                          .translation = words("o-translation"),
+                          .place = "o-place"}};
+  object.part_of = "bia-me";
+  object.rights = rights("o-rights");
+  record.objects.push_back(Object{.id = "bia-me", .name = words("p-name")});
+  return record;
+}
+
+// The facts of FullRecord as they may stand in an export: one of the forms is enough.
+using Forms = std::vector<std::string>;
+const std::map<std::string, Forms>& FactsOfFullRecord() {
+  static const std::map<std::string, Forms> facts = [] {
+    std::map<std::string, Forms> made{
+        {"site.name.lzh", {"樣寺"}},
+        {"site.rank", {"cấp quốc gia đặc biệt", "special-national"}},
+        {"site.decision.date", {"1962-04-28", "28 tháng 4 năm 1962"}},
+        {"site.dating.edtf", {"17XX"}},
+        {"site.dating.original", {"保泰\"", "保泰<", "保泰,"}},
+        {"site.location.wgs84.lat", {"21.0093"}},
+        {"site.location.wgs84.lon", {"105.8534"}},
+        {"site.location.vn2000.x", {"2323451.125"}},
+        {"site.location.vn2000.y", {"588711.25"}},
+        {"site.location.vn2000.crs", {"EPSG:3405"}},
+        {"site.zones.kind", {"khu vực bảo vệ I", "protection-1"}},
+        {"site.zones.area_m2", {"1207.5", "1207,5"}},
+        {"site.condition.state", {"tốt", "good"}},
+        {"site.condition.date", {"2019-03", "tháng 3 năm 2019"}},
+        {"object.class", {"bảo vật quốc gia", "national-treasure"}},
+        {"object.dimensions.height_mm", {"1201.5", "1201,5"}},
+        {"object.dimensions.width_mm", {"702.5", "702,5"}},
+        {"object.dimensions.depth_mm", {"183.5", "183,5"}},
+        {"object.dimensions.diameter_mm", {"94.5", "94,5"}},
+        {"object.dimensions.weight_kg", {"305.5", "305,5"}},
+        {"object.dating.edtf", {"1726~"}},
+        {"object.dating.original", {"保泰七年"}},
+        {"object.condition.date", {"2020-06", "tháng 6 năm 2020"}},
+        {"object.inscriptions.original", {"後佛碑記"}},
+        {"object.part_of", {"#bia-me", "bia-me"}},
+        {"scene.location.wgs84.lat", {"21.0107"}},
+        {"site.rights.statement", {"by/4.0/s-rights/"}},
+        {"scene.rights.statement", {"by/4.0/c-rights/"}},
+        {"object.rights.statement", {"by/4.0/o-rights/"}},
+    };
+    for (const char* text : {"s-name",
+                             "s-address",
+                             "s-dating",
+                             "s-description",
+                             "s-zone",
+                             "s-manager",
+                             "s-condition",
+                             "s-restrictions",
+                             "c-name",
+                             "c-description",
+                             "o-name",
+                             "o-description",
+                             "o-kind",
+                             "o-material",
+                             "o-technique",
+                             "o-dating",
+                             "o-condition",
+                             "o-translation"}) {
+      made[std::string(text) + ".vi"] = {std::string(text) + " chữ Việt"};
+      made[std::string(text) + ".en"] = {std::string(text) + " English"};
+    }
+    for (const char* text : {"s-other",
+                             "s-registration",
+                             "s-larger",
+                             "s-number",
+                             "s-issuer",
+                             "s-hamlet",
+                             "s-ward",
+                             "s-oldward",
+                             "s-olddistrict",
+                             "s-city",
+                             "s-rights-holder",
+                             "s-rights-credit",
+                             "c-rights-holder",
+                             "c-rights-credit",
+                             "o-registration",
+                             "o-transcription",
+                             "o-place",
+                             "o-rights-holder",
+                             "o-rights-credit"}) {
+      made[text] = {text};
+    }
+    return made;
+  }();
+  return facts;
+}
+
+// What a format has no place for, with the reason. Whatever is not named here must be there.
+const std::map<std::string, std::set<std::string>>& FactsWithoutAPlace() {
+  static const std::map<std::string, std::set<std::string>> none{
+      // LIDO: the place of a panorama is none of the work's, and the rights of a site are those of
+      // its
+      // pictures, which carry their own.
+      {"lido",
+       {"scene.location.wgs84.lat", "s-rights-holder", "s-rights-credit", "site.rights.statement"}},
+      // EDM: a WebResource has no place; the credit of a site belongs to its pictures.
+      {"edm",
+       {"scene.location.wgs84.lat",
+        "s-rights-holder",
+        "s-rights-credit",
+        "s-manager.en",
+        "o-place"}},
+      // Simple Dublin Core describes sites and objects; panoramas are their views.
+      {"oai",
+       {"scene.location.wgs84.lat",
+        "c-name.vi",
+        "c-name.en",
+        "c-description.vi",
+        "c-description.en",
+        "c-rights-holder",
+        "c-rights-credit",
+        "scene.rights.statement",
+        "s-manager.en",
+        "o-place"}},
+      {"iiif", {}},
+      // Models only: no panorama stands in a Scene.
+      {"iiif-scene",
+       {"scene.location.wgs84.lat",
+        "c-name.vi",
+        "c-name.en",
+        "c-description.vi",
+        "c-description.en",
+        "c-rights-holder",
+        "c-rights-credit",
+        "scene.rights.statement"}},
+      {"jsonld", {}},
+      {"csv", {}},
+  };
+  return none;
+}
+
+TEST(Exports, CarryEveryFactThatTheyHaveAPlaceFor) {
+  for (const std::string_view target : BuiltInTargets()) {
+    std::string all;
+    for (const auto& [path, text] : Exported(std::string(target), {FullRecord()})) {
+      all += text;
+    }
+    const std::set<std::string>& without = FactsWithoutAPlace().at(std::string(target));
+    for (const auto& [fact, forms] : FactsOfFullRecord()) {
+      const bool there = std::any_of(forms.begin(), forms.end(), [&](const std::string& form) {
+        return all.find(form) != std::string::npos;
+      });
+      EXPECT_EQ(there, without.count(fact) == 0) << target << " " << fact;
+    }
+  }
+}
+
+TEST(Exports, OfAFullRecordAreValid) {
+  const TemporaryFolder folder;
+  for (const auto& [target, schema] : {std::pair{"lido", "lido/lido-v1.1.xsd"},
+                                       {"edm", "edm/EDM.xsd"},
+                                       {"oai", "oai/oai-with-dc.xsd"}}) {
+    for (const auto& [path, xml] : Exported(target, {FullRecord(), BareRecord()})) {
+      if (path != "oai/static-repository.xml") {
+        const ProgramRun run = Xmllint(folder, schema, xml);
+        EXPECT_EQ(run.exit_status, 0) << path << run.err << xml;
+      }
+    }
+  }
+  for (const auto& [path, json] : Exported("iiif", {FullRecord()})) {
+    const ProgramRun run = JsonSchema(folder, json);
+    EXPECT_EQ(run.exit_status, 0) << path << run.out << run.err << json;
+  }
 }
 
 // Each of these facts reaches every export that has a place for it.
@@ -325,6 +598,19 @@ TEST(Exports, AgreeOnTitlesRanksAndCounts) {
   const Files jsonld = Exported("jsonld", records);
   const nlohmann::json iiif =
       nlohmann::json::parse(Exported("iiif", records).at("iiif/collection.json"));
+  const auto times = [](const std::string& text, const std::string& what) {
+    size_t count = 0;
+    for (size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+      ++count;
+    }
+    return count;
+  };
+  const size_t works = records.size() * 2;  // each a site and an object
+  EXPECT_EQ(times(oai, "<oai_dc:dc "), works);
+  EXPECT_EQ(times(Exported("oai", records).at("oai/ListIdentifiers.xml"), "<header>"), works);
+  EXPECT_EQ(times(Exported("oai", records).at("oai/static-repository.xml"), "<oai:record>"), works);
+  EXPECT_EQ(times(lido.at("lido/a.xml"), "<lido:lido>"), 2U);
+  EXPECT_EQ(times(edm.at("edm/a.rdf"), "<edm:ProvidedCHO "), 2U);
   EXPECT_EQ(lido.size(), records.size());
   EXPECT_EQ(edm.size(), records.size());
   EXPECT_EQ(iiif["items"].size(), records.size());
