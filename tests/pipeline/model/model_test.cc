@@ -285,6 +285,39 @@ TEST(Render, AModelIsLitShadedAndStandsOnItsShadow) {
   EXPECT_GT(image.At(3, 3)[1], 120);
 }
 
+TEST(Render, ADeepShadowOnTheGroundHasNoGrain) {
+  std::vector<Diagnostic> said;
+  const Mesh sphere = testing::Sphere(0.5, 4);
+  const Surface surface(sphere, said);
+  const RayScene scene(sphere);
+  const RenderView view{.width_px = 200, .height_px = 200, .samples = 9};
+  const auto painted = [&](float level) {
+    return Render(surface, scene, view, kTwo, [&](const SurfacePoint&) {
+      return Float3{level, level, level};
+    });
+  };
+  const Image8 dark = painted(0);
+  const Image8 light = painted(1);
+  const auto is_ground = [&](int x, int y) {
+    return y > 100 && std::equal(dark.At(x, y), dark.At(x, y) + 3, light.At(x, y));
+  };
+  double squares = 0;
+  int shaded = 0;
+  for (int y = 1; y < 199; ++y) {
+    for (int x = 1; x < 199; ++x) {
+      if (is_ground(x, y) && is_ground(x - 1, y) && is_ground(x + 1, y) && is_ground(x, y - 1) &&
+          is_ground(x, y + 1) && dark.At(x, y)[1] < 120) {
+        const int around = dark.At(x - 1, y)[1] + dark.At(x + 1, y)[1] + dark.At(x, y - 1)[1] +
+                           dark.At(x, y + 1)[1];
+        squares += std::pow(dark.At(x, y)[1] - around / 4.0, 2);
+        ++shaded;
+      }
+    }
+  }
+  ASSERT_GT(shaded, 200);
+  EXPECT_LT(std::sqrt(squares / shaded), 3);
+}
+
 // A slab facing +z and -z, turned by `azimuth` degrees; letters on one of its two sides.
 Mesh Slab(double azimuth_deg, bool letters_behind) {
   Mesh slab;
