@@ -258,6 +258,36 @@ TEST(Model, WhatIsMeasuredIsWhatIsStored) {
   EXPECT_NEAR(d.rms, model.deviation.rms, model.deviation.rms * 0.02);
 }
 
+TEST(Model, NoTriangleOfWhatIsStoredHasTwoCornersOnOnePoint) {
+  Mesh sphere = ColouredSphere(5);
+  const size_t half = sphere.triangles.size() / 2;
+  sphere.materials = {{.name = "a"}, {.name = "b"}};
+  sphere.groups = {{.first_triangle = 0, .triangle_count = half, .material = 0},
+                   {.first_triangle = half, .triangle_count = half, .material = 1}};
+  sphere.uvs.resize(sphere.positions.size());
+  const size_t all = sphere.triangles.size();
+  std::vector<Diagnostic> said;
+  ModelMaker maker(std::move(sphere), kTwo, said);
+  const Mesh stored = maker
+                          .Make({.triangles = all,
+                                 .texture_px = 256,
+                                 .position_bits = 5,
+                                 .deviation = {.samples = 1000}},
+                                kTwo)
+                          .mesh;
+  EXPECT_LT(stored.triangles.size(), all);
+  size_t grouped = 0;
+  for (const MaterialGroup& group : GroupsOf(stored)) {
+    EXPECT_EQ(group.first_triangle, grouped);
+    grouped += group.triangle_count;
+  }
+  EXPECT_EQ(grouped, stored.triangles.size());
+  for (const Triangle& t : stored.triangles) {
+    const auto& p = stored.positions;
+    ASSERT_FALSE(p[t[0]] == p[t[1]] || p[t[1]] == p[t[2]] || p[t[2]] == p[t[0]]);
+  }
+}
+
 TEST(Model, MaxErrorIsKept) {
   std::vector<Diagnostic> said;
   ModelMaker maker(testing::Sphere(0.5, 6), kTwo, said);
