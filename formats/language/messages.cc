@@ -1,7 +1,5 @@
 #include "formats/language/messages.h"
 
-#include <array>
-
 #include <fmt/format.h>
 
 namespace disan {
@@ -13,7 +11,8 @@ namespace messages {
 }  // namespace messages
 
 namespace {
-constexpr std::array kAll = {
+// An array whose length is counted, not deduced: clang takes no deduction of a thousand arguments.
+constexpr const Message* kAll[] = {
 #define DISAN_MESSAGE(name, vi, en) &messages::name,
 #include "formats/language/catalogue/all.def"
 #undef DISAN_MESSAGE

@@ -209,7 +209,7 @@ class ObjReader {
     for (const auto& [name, used] : material_names_) {
       const auto found = std::find_if(mesh_.materials.begin(),
                                       mesh_.materials.end(),
-                                      [&](const Material& m) { return m.name == name; });
+                                      [&name = name](const Material& m) { return m.name == name; });
       number[static_cast<size_t>(used)] = static_cast<int>(found - mesh_.materials.begin());
       if (found == mesh_.materials.end()) {
         mesh_.materials.push_back({.name = name});

@@ -89,6 +89,10 @@ class HeaderParser {
     const std::string_view count = NextWord(line);
     const auto [end, error] =
         std::from_chars(count.data(), count.data() + count.size(), element.count);
+    const bool is_read = element.name == "vertex" || element.name == "face";
+    if (is_read && header.Find(element.name) != nullptr) {
+      return false;  // two lists of vertices: which colours are whose?
+    }
     header.elements.push_back(std::move(element));
     return error == std::errc() && end == count.data() + count.size();
   }

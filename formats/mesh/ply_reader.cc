@@ -169,8 +169,9 @@ class PlyReader {
   void AddCorner(double index) {
     if (!(index >= 0) || index >= static_cast<double>(positions_.size())) {
       if (!fault_ && !rows_.failed()) {
-        fault_ = MeshIndexOutOfRange(
-            source_, index >= 0 ? static_cast<uint64_t>(index) : 0, positions_.size());
+        fault_ = MeshIndexOutOfRange(source_,
+                                     index >= 0 ? static_cast<uint64_t>(std::min(index, 1e18)) : 0,
+                                     positions_.size());
       }
       index = 0;
     }

@@ -54,6 +54,23 @@ int BitsFor(const Mesh& mesh, double rms) {
   return bits;
 }
 
+// Those with two corners on one point show nothing.
+void DropCollapsed(Mesh& mesh) {
+  const auto collapsed = [&](const Triangle& t) {
+    const auto& p = mesh.positions;
+    return p[t[0]] == p[t[1]] || p[t[1]] == p[t[2]] || p[t[2]] == p[t[0]];
+  };
+  size_t kept = 0;
+  for (MaterialGroup& group : mesh.groups) {
+    const auto first = mesh.triangles.begin() + static_cast<std::ptrdiff_t>(group.first_triangle);
+    const auto last = first + static_cast<std::ptrdiff_t>(group.triangle_count);
+    group.triangle_count -= static_cast<size_t>(std::count_if(first, last, collapsed));
+    group.first_triangle = kept;
+    kept += group.triangle_count;
+  }
+  std::erase_if(mesh.triangles, collapsed);
+}
+
 // Where the writer will put them: so that what is measured is what is stored.
 void SnapToGrid(Mesh& mesh, int bits) {
   const Bounds bounds = BoundsOf(mesh.positions);
@@ -69,6 +86,7 @@ void SnapToGrid(Mesh& mesh, int bits) {
       p[axis] = static_cast<float>(bounds.min[axis] + cells * step);
     }
   }
+  DropCollapsed(mesh);
 }
 
 }  // namespace

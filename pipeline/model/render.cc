@@ -12,7 +12,8 @@ namespace {
 constexpr float kPi = std::numbers::pi_v<float>;
 constexpr int kSkyRays = 3;  // a sample; pixels have several samples
 constexpr int kKeyRays = 2;
-constexpr float kFill = 0.84F;  // of the picture that the model takes up
+constexpr int kGroundReachPart = 400;  // of the picture's height
+constexpr float kFill = 0.84F;         // of the picture that the model takes up
 
 // Directions are in the camera's frame turned upright, so that the light follows the viewer round a
 // turntable as it does in a studio where the object turns.
@@ -150,6 +151,15 @@ class SampleSource {
   uint64_t sample_;
 };
 
+// What a pixel shows. The ground is kept apart: its light comes from few rays and changes slowly,
+// so it is the mean of the ground near by; alone, each pixel of a deep shadow would be a grain.
+struct Exposure {
+  Float3 solid;       // all but the ground
+  Float3 ground;      // under full light
+  float light = 0;    // on the ground, summed over its samples
+  float samples = 0;  // of the ground
+};
+
 class Studio {
  public:
   Studio(const Surface& surface,
@@ -172,9 +182,9 @@ class Studio {
     rim_ = {placed(0.85F, 0.55F, -0.85F), Float3{0.93F, 0.97F, 1.05F} * 0.70F, 0.25F};
   }
 
-  Float3 Pixel(int x, int y) const {
+  Exposure Pixel(int x, int y) const {
     const int side = std::max(1, static_cast<int>(std::lround(std::sqrt(view_.samples))));
-    Float3 sum;
+    Exposure sum;
     const auto pixel =
         static_cast<uint64_t>(y) * static_cast<uint64_t>(view_.width_px) + static_cast<uint64_t>(x);
     for (int s = 0; s < side * side; ++s) {
@@ -185,22 +195,34 @@ class Studio {
       };
       const float px = place(x, s % side, view_.width_px);
       const float py = -place(y, s / side, view_.height_px);
-      sum = sum + Seen(px, py, SampleSource(pixel, s));
+      Expose(px, py, SampleSource(pixel, s), sum);
     }
-    return sum * (1 / static_cast<float>(side * side));
+    const float share = 1 / static_cast<float>(side * side);
+    sum.solid = sum.solid * share;
+    sum.ground = sum.ground * share;
+    return sum;
   }
 
  private:
-  Float3 Seen(float px, float py, SampleSource numbers) const {
+  void Expose(float px, float py, SampleSource numbers, Exposure& sum) const {
     const Float3 ray = camera_.Ray(px, py);
     SurfacePoint hit;
     if (scene_.Cast(camera_.eye, ray, hit)) {
       const Float3 albedo = colouring_ ? colouring_(hit) : surface_.Colour(hit);
-      return view_.light ? Shade(hit, ray, albedo, numbers) : FlatShade(hit, ray, albedo);
+      sum.solid = sum.solid +
+                  (view_.light ? Shade(hit, ray, albedo, numbers) : FlatShade(hit, ray, albedo));
+      return;
     }
     const Float3 behind = Backdrop(px, py);
     const float t = ray.y < -1e-4F ? (floor_ - camera_.eye.y) / ray.y : -1;
-    return t > 0 && view_.light ? Ground(camera_.eye + ray * t, behind, numbers) : behind;
+    if (t > 0 && view_.light) {
+      // The ground itself is the backdrop; only the shadow is its own.
+      sum.ground = sum.ground + behind;
+      sum.light += GroundLight(camera_.eye + ray * t, numbers);
+      ++sum.samples;
+    } else {
+      sum.solid = sum.solid + behind;
+    }
   }
 
   // Enough shape to recognise the object, little enough to read the colours.
@@ -273,15 +295,14 @@ class Studio {
     return Times(albedo, light) + key * shine;
   }
 
-  // Only the shadow: the ground itself is the backdrop.
-  Float3 Ground(const Float3& at, const Float3& behind, SampleSource& numbers) const {
+  float GroundLight(const Float3& at, SampleSource& numbers) const {
     const Float3 from = at + Float3{0, 3e-4F * size_, 0};
     const Float3 n{0, 1, 0};
     const float open_key = key_.towards.y;
     const float key = From({key_.towards, {1, 1, 1}, key_.radius}, from, n, numbers, 2).x;
     const Float3 sky = SkyLight(from, n, numbers);
     const float light = 0.42F * std::min(key / open_key, 1.1F) + 0.58F * sky.y / (0.62F * 0.84F);
-    return behind * std::min(light, 1.0F);
+    return std::min(light, 1.0F);
   }
 
   const Surface& surface_;
@@ -295,6 +316,20 @@ class Studio {
   Light rim_{};
 };
 
+// Of the ground, as far round a pixel as the eye takes for one place in the picture.
+float LightNear(const Image<Exposure>& exposed, int x, int y) {
+  const int reach = std::max(1, exposed.height / kGroundReachPart);
+  float light = 0;
+  float samples = 0;
+  for (int v = std::max(y - reach, 0); v <= std::min(y + reach, exposed.height - 1); ++v) {
+    for (int u = std::max(x - reach, 0); u <= std::min(x + reach, exposed.width - 1); ++u) {
+      light += exposed.At(u, v)->light;
+      samples += exposed.At(u, v)->samples;
+    }
+  }
+  return samples > 0 ? light / samples : 1;
+}
+
 }  // namespace
 
 Image8 Render(const Surface& surface,
@@ -303,11 +338,20 @@ Image8 Render(const Surface& surface,
               const Execution& execution,
               const Colouring& colouring) {
   const Studio studio(surface, scene, view, colouring);
+  Image<Exposure> exposed(view.width_px, view.height_px, 1);
+  ParallelFor(execution, static_cast<size_t>(view.height_px), [&](size_t row) {
+    const int y = static_cast<int>(row);
+    for (int x = 0; x < view.width_px; ++x) {
+      *exposed.At(x, y) = studio.Pixel(x, y);
+    }
+  });
   Image8 image(view.width_px, view.height_px, 3);
   ParallelFor(execution, static_cast<size_t>(view.height_px), [&](size_t row) {
     const int y = static_cast<int>(row);
     for (int x = 0; x < view.width_px; ++x) {
-      const Float3 c = studio.Pixel(x, y);
+      const Exposure& pixel = *exposed.At(x, y);
+      const float light = pixel.samples > 0 ? LightNear(exposed, x, y) : 0;
+      const Float3 c = pixel.solid + pixel.ground * light;
       uint8_t* out = image.At(x, y);
       for (int k = 0; k < 3; ++k) {
         out[k] = ByteFromLinear(view.light ? ToneMapped(c[k]) : c[k]);

@@ -213,7 +213,7 @@ engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 9, RunBuildModel};
+  return {"model", 10, RunBuildModel};
 }
 
 }  // namespace disan::steps

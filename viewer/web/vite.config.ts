@@ -1,31 +1,49 @@
 // dist/: index.html, disan-tour.js (the one name that embedding pages rely on), assets/ with hashed
 // names, decoders/ and schema/. Everything is found relative to the page: any sub-path serves.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import { embindWithoutEval } from './tools/embind_without_eval.mjs';
+
 export const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, 'node_modules');
 
-/** Copies of the decoders that model-viewer would otherwise fetch from another host. */
-export function decoderFiles(): Readonly<Record<string, string>> {
+/** The decoders that model-viewer would otherwise fetch from another host. */
+export function decoderFiles(): Readonly<Record<string, string | Uint8Array>> {
   const three = join(modules, 'three/examples/jsm/libs');
-  const files: Record<string, string> = {
-    'decoders/meshopt_decoder.js': join(modules, 'meshoptimizer/meshopt_decoder.cjs'),
+  const files: Record<string, string | Uint8Array> = {
+    'decoders/meshopt_decoder.js': readFileSync(join(modules, 'meshoptimizer/meshopt_decoder.cjs')),
+    'decoders/basis/basis_transcoder.js': embindWithoutEval(readFileSync(join(three, 'basis/basis_transcoder.js'), 'utf8')),
+    'decoders/basis/basis_transcoder.wasm': readFileSync(join(three, 'basis/basis_transcoder.wasm')),
   };
   for (const name of ['draco_decoder.js', 'draco_decoder.wasm', 'draco_wasm_wrapper.js']) {
-    files[`decoders/draco/${name}`] = join(three, 'draco/gltf', name);
+    files[`decoders/draco/${name}`] = readFileSync(join(three, 'draco/gltf', name));
   }
-  for (const name of readdirSync(join(three, 'basis')).filter((item) => /\.(?:js|wasm)$/.test(item))) {
-    files[`decoders/basis/${name}`] = join(three, 'basis', name);
-  }
-  return files;
+  return { ...files, ...decoderLicences() };
+}
+
+/** What their licences ask of whoever passes them on: beside each decoder, whose it is and on what terms. */
+function decoderLicences(): Readonly<Record<string, string>> {
+  const apache = readFileSync(join(here, '../../LICENSE'), 'utf8');
+  const terms = (name: string, home: string, owner: string, changes: string): string =>
+    `${name}, ${home}\nCopyright ${owner}\nAs three.js passes it on; ${changes}.\n\n${apache}`;
+  return {
+    'decoders/basis/LICENSE.txt': terms(
+      'Basis Universal',
+      'https://github.com/BinomialLLC/basis_universal',
+      'Binomial LLC',
+      'changed: basis_transcoder.js makes no functions of text, so that a strict Content-Security-Policy lets it run',
+    ),
+    'decoders/draco/LICENSE.txt': terms('Draco', 'https://github.com/google/draco', 'The Draco Authors', 'unchanged'),
+    'decoders/meshopt_decoder.LICENSE.txt': readFileSync(join(modules, 'meshoptimizer/LICENSE.md'), 'utf8'),
+  };
 }
 
 function ownDecoders(): Plugin {
-  const files = { ...decoderFiles(), 'schema/tour.schema.json': join(here, 'schema/tour.schema.json') };
+  const files = { ...decoderFiles(), 'schema/tour.schema.json': readFileSync(join(here, 'schema/tour.schema.json')) };
   return {
     name: 'own-decoders',
     generateBundle(_, bundle) {
@@ -34,7 +52,7 @@ function ownDecoders(): Plugin {
         delete bundle[name];
       }
       for (const [fileName, source] of Object.entries(files)) {
-        this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
+        this.emitFile({ type: 'asset', fileName, source });
       }
     },
   };

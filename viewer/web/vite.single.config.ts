@@ -49,8 +49,8 @@ function onePage(): Plugin {
       };
       const source = readFileSync(join(here, 'single.html'), 'utf8').replace(/\{\{(\w+)\}\}/g, (whole, name: string) => fields[name] ?? whole);
       this.emitFile({ type: 'asset', fileName: 'single.html', source });
-      for (const [fileName, file] of Object.entries(decoderFiles()).filter(([name]) => /draco|basis/.test(name))) {
-        this.emitFile({ type: 'asset', fileName: `parts/${fileName}`, source: readFileSync(file) });
+      for (const [fileName, source] of Object.entries(decoderFiles()).filter(([name]) => /draco|basis/.test(name))) {
+        this.emitFile({ type: 'asset', fileName: `parts/${fileName}`, source });
       }
     },
   };

@@ -144,6 +144,22 @@ TEST(Ply, HugeCountsInSmallFilesAreRefused) {
   EXPECT_FALSE(ReadPly(list, kSource).ok());
 }
 
+// Their colours could not be told apart: more vertices than colours came of it.
+TEST(Ply, TwoListsOfVerticesAreRefused) {
+  const auto file = [](const char* second) {
+    return std::string(
+               "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\n"
+               "property float z\nelement ") +
+           second +
+           " 1\nproperty float x\nproperty float y\nproperty float z\nproperty uchar red\n"
+           "property uchar green\nproperty uchar blue\nelement face 1\n"
+           "property list uchar int vertex_indices\nend_header\n"
+           "0 0 0\n1 0 0\n0 1 0\n2 2 2 9 9 9\n3 0 1 2\n";
+  };
+  EXPECT_TRUE(ReadPly(file("other"), {}));
+  EXPECT_FALSE(ReadPly(file("vertex"), {}));
+}
+
 TEST(Ply, IndexOutOfRangeNamesIt) {
   const std::string text =
       "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\n"

@@ -258,6 +258,36 @@ TEST(Model, WhatIsMeasuredIsWhatIsStored) {
   EXPECT_NEAR(d.rms, model.deviation.rms, model.deviation.rms * 0.02);
 }
 
+TEST(Model, NoTriangleOfWhatIsStoredHasTwoCornersOnOnePoint) {
+  Mesh sphere = ColouredSphere(5);
+  const size_t half = sphere.triangles.size() / 2;
+  sphere.materials = {{.name = "a"}, {.name = "b"}};
+  sphere.groups = {{.first_triangle = 0, .triangle_count = half, .material = 0},
+                   {.first_triangle = half, .triangle_count = half, .material = 1}};
+  sphere.uvs.resize(sphere.positions.size());
+  const size_t all = sphere.triangles.size();
+  std::vector<Diagnostic> said;
+  ModelMaker maker(std::move(sphere), kTwo, said);
+  const Mesh stored = maker
+                          .Make({.triangles = all,
+                                 .texture_px = 256,
+                                 .position_bits = 5,
+                                 .deviation = {.samples = 1000}},
+                                kTwo)
+                          .mesh;
+  EXPECT_LT(stored.triangles.size(), all);
+  size_t grouped = 0;
+  for (const MaterialGroup& group : GroupsOf(stored)) {
+    EXPECT_EQ(group.first_triangle, grouped);
+    grouped += group.triangle_count;
+  }
+  EXPECT_EQ(grouped, stored.triangles.size());
+  for (const Triangle& t : stored.triangles) {
+    const auto& p = stored.positions;
+    ASSERT_FALSE(p[t[0]] == p[t[1]] || p[t[1]] == p[t[2]] || p[t[2]] == p[t[0]]);
+  }
+}
+
 TEST(Model, MaxErrorIsKept) {
   std::vector<Diagnostic> said;
   ModelMaker maker(testing::Sphere(0.5, 6), kTwo, said);
@@ -283,6 +313,39 @@ TEST(Render, AModelIsLitShadedAndStandsOnItsShadow) {
   EXPECT_GT(lit, shaded + 25);
   EXPECT_LT(lit, 250);
   EXPECT_GT(image.At(3, 3)[1], 120);
+}
+
+TEST(Render, ADeepShadowOnTheGroundHasNoGrain) {
+  std::vector<Diagnostic> said;
+  const Mesh sphere = testing::Sphere(0.5, 4);
+  const Surface surface(sphere, said);
+  const RayScene scene(sphere);
+  const RenderView view{.width_px = 200, .height_px = 200, .samples = 9};
+  const auto painted = [&](float level) {
+    return Render(surface, scene, view, kTwo, [&](const SurfacePoint&) {
+      return Float3{level, level, level};
+    });
+  };
+  const Image8 dark = painted(0);
+  const Image8 light = painted(1);
+  const auto is_ground = [&](int x, int y) {
+    return y > 100 && std::equal(dark.At(x, y), dark.At(x, y) + 3, light.At(x, y));
+  };
+  double squares = 0;
+  int shaded = 0;
+  for (int y = 1; y < 199; ++y) {
+    for (int x = 1; x < 199; ++x) {
+      if (is_ground(x, y) && is_ground(x - 1, y) && is_ground(x + 1, y) && is_ground(x, y - 1) &&
+          is_ground(x, y + 1) && dark.At(x, y)[1] < 120) {
+        const int around = dark.At(x - 1, y)[1] + dark.At(x + 1, y)[1] + dark.At(x, y - 1)[1] +
+                           dark.At(x, y + 1)[1];
+        squares += std::pow(dark.At(x, y)[1] - around / 4.0, 2);
+        ++shaded;
+      }
+    }
+  }
+  ASSERT_GT(shaded, 200);
+  EXPECT_LT(std::sqrt(squares / shaded), 3);
 }
 
 // A slab facing +z and -z, turned by `azimuth` degrees; letters on one of its two sides.
