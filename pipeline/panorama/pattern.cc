@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <Eigen/Geometry>
 
@@ -133,11 +134,31 @@ class Pattern {
     }
   }
 
+  // The row's own step; else that of the row that mirrors it, since people turn alike above and
+  // below; else a full turn shared by the photos that may belong to the row.
   double UsualStep(const Row& row) const {
     if (const auto own = StepOf(row, sequence_)) {
       return *own;
     }
-    return turn_ * 360.0 / static_cast<double>(row.last - row.first + 1);
+    for (const Row& other : rows_) {
+      if (const auto step = StepOf(other, sequence_);
+          step && std::abs(other.pitch + row.pitch) < kSameRow) {
+        return *step;
+      }
+    }
+    const auto [begin, end] = PlacesOf(row);
+    return turn_ * 360.0 / static_cast<double>(end - begin);
+  }
+
+  // From the row before to the row after: the photos that may belong to this one.
+  std::pair<size_t, size_t> PlacesOf(const Row& row) const {
+    size_t begin = 0;
+    size_t end = sequence_.size();
+    for (const Row& other : rows_) {
+      begin = other.last < row.first ? std::max(begin, other.last + 1) : begin;
+      end = other.first > row.last ? std::min(end, other.first) : end;
+    }
+    return {begin, end};
   }
 
   // Unknown photos [begin, end) between two rows belong to one that is not whole yet, or are a row
@@ -150,10 +171,10 @@ class Pattern {
       after = row.first >= end && after == nullptr ? &row : after;
     }
     if (before != nullptr && !Complete(*before, sequence_)) {
-      Extend(*before, begin, end, before->first);
+      Extend(*before, begin, end);
     }
     if (after != nullptr && !Complete(*after, sequence_)) {
-      Extend(*after, begin, end, begin);
+      Extend(*after, begin, end);
     }
     const size_t count = end - begin;
     if (count >= 3 && expected_[begin].empty()) {
@@ -161,10 +182,8 @@ class Pattern {
     }
   }
 
-  void Extend(const Row& row, size_t begin, size_t end, size_t ring_begin) {
-    const size_t ring_end = std::max(end, row.last + 1);
-    const auto own = StepOf(row, sequence_);
-    const double step = own ? *own : turn_ * 360.0 / static_cast<double>(ring_end - ring_begin);
+  void Extend(const Row& row, size_t begin, size_t end) {
+    const double step = UsualStep(row);
     const size_t anchor = row.first >= end ? row.first : row.last;
     for (size_t s = begin; s < end; ++s) {
       const double steps = static_cast<double>(s) - static_cast<double>(anchor);

@@ -58,46 +58,6 @@ TEST(Stand, SurvivesTheWayThroughARotation) {
   EXPECT_NEAR(back.roll, stand.roll, 1e-9);
 }
 
-TEST(Pattern, AGapInARowIsFilledEvenly) {
-  Stands row;
-  for (int i = 0; i < 9; ++i) {
-    row.emplace_back(Stand{40.0 * i, 45, 0});
-  }
-  row[5].reset();
-  row[6].reset();
-  const auto expected = ExpectedStands(row, false, false);
-  ASSERT_FALSE(expected[5].empty());
-  EXPECT_NEAR(std::remainder(expected[5][0].yaw - 200, 360), 0, 0.5);
-  EXPECT_NEAR(std::remainder(expected[6][0].yaw - 240, 360), 0, 0.5);
-  EXPECT_NEAR(expected[6][0].pitch, 45, 0.5);
-}
-
-TEST(Pattern, ARowWithoutAnyKnownPhotoMirrorsTheOther) {
-  Stands sequence;
-  for (int i = 0; i < 6; ++i) {
-    sequence.emplace_back(Stand{60.0 * i, 0, 0});
-  }
-  sequence.resize(11);
-  for (int i = 0; i < 5; ++i) {
-    sequence.emplace_back(Stand{72.0 * i, -50, 0});
-  }
-  const auto expected = ExpectedStands(sequence, true, false);
-  ASSERT_FALSE(expected[7].empty());
-  EXPECT_NEAR(expected[7][0].yaw, 72, 0.5);
-  EXPECT_NEAR(expected[7][0].pitch, 50, 0.5);
-}
-
-TEST(Pattern, ALonePhotoAfterWholeRowsIsTheBarePole) {
-  Stands sequence;
-  for (int i = 0; i < 8; ++i) {
-    sequence.emplace_back(Stand{45.0 * i, 0, 0});
-  }
-  sequence.emplace_back(std::nullopt);
-  const auto expected = ExpectedStands(sequence, true, false);
-  ASSERT_FALSE(expected[8].empty());
-  EXPECT_GT(expected[8][0].pitch, 80);
-}
-
 // Rows at 0, 50 and -50 degrees without two of the upper one, in an order that says nothing.
 std::vector<Stand> ShuffledRows() {
   std::vector<Stand> known;
