@@ -119,11 +119,12 @@ void WritePanorama(const engine::StepRun& run,
                    const nlohmann::json& options,
                    const Image8& pixels) {
   const std::string xmp = EncodeXmp(PacketOf(options, pixels.width, pixels.height));
-  WriteOutput(
-      run.Output("panorama"),
-      ValueOrThrow(EncodeJpeg(
-          pixels,
-          {.quality = kMasterQuality, .full_colour_resolution = true, .xmp = xmp, .icc = SrgbProfile()})));
+  WriteOutput(run.Output("panorama"),
+              ValueOrThrow(EncodeJpeg(pixels,
+                                      {.quality = kMasterQuality,
+                                       .full_colour_resolution = true,
+                                       .xmp = xmp,
+                                       .icc = SrgbProfile()})));
 }
 
 engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
