@@ -180,8 +180,8 @@ void AddTable(pugi::xml_node parent, const DocumentTable& table) {
   }
 }
 
-// A4 with the margins of Nghị định 30: 20 above and below, 30 left, 15 right (mm).
-void AddSection(pugi::xml_node parent, bool from_one) {
+// A4 with the margins of Nghị định 30: 20 above and below, 30 left, 15 right (mm); pages from 1.
+void AddSection(pugi::xml_node parent) {
   pugi::xml_node section = Child(parent, "w:sectPr");
   pugi::xml_node header = Child(section, "w:headerReference");
   header.append_attribute("w:type") = "default";
@@ -197,9 +197,7 @@ void AddSection(pugi::xml_node parent, bool from_one) {
   margin.append_attribute("w:header") = Twips(1.0);
   margin.append_attribute("w:footer") = Twips(1.0);
   margin.append_attribute("w:gutter") = 0;
-  if (from_one) {
-    Child(section, "w:pgNumType").append_attribute("w:start") = 1;
-  }
+  Child(section, "w:pgNumType").append_attribute("w:start") = 1;
   Child(section, "w:titlePg");
 }
 
@@ -209,7 +207,7 @@ void EndPart(pugi::xml_node body) {
   pugi::xml_node spacing = Child(look, "w:spacing");
   spacing.append_attribute("w:line") = 20;
   spacing.append_attribute("w:lineRule") = "exact";
-  AddSection(look, true);
+  AddSection(look);
 }
 
 }  // namespace
@@ -235,7 +233,7 @@ std::string DocumentXml(const Document& document) {
       AddTable(body, block.table);
     }
   }
-  AddSection(body, true);
+  AddSection(body);
   std::ostringstream out;
   xml.save(out, "", pugi::format_raw);
   return out.str();

@@ -51,8 +51,10 @@ Colour ColourOf(size_t photo, PlacementStatus status) {
 // A word on a plate of the photo's colour, so that it can be read on any picture.
 void Plate(Canvas& sheet, const std::string& text, Eigen::Vector2d middle, const Colour& colour) {
   const double light = 0.3 * colour.red + 0.6 * colour.green + 0.1 * colour.blue;
-  const TextStyle style{
-      .size = 15, .colour = light < 0.35 ? kQuiet : kEdge, .across = Across::kCentre, .down = Down::kMiddle};
+  const TextStyle style{.size = 15,
+                        .colour = light < 0.35 ? kQuiet : kEdge,
+                        .across = Across::kCentre,
+                        .down = Down::kMiddle};
   const double width =
       std::max<double>(kPlatePx, sheet.Measure({0, 0, 900, kPlatePx}, text, style).width + 10);
   const Box box{middle.x() - width / 2, middle.y() - kPlatePx / 2.0, width, kPlatePx};
