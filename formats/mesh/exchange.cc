@@ -122,11 +122,12 @@ class SceneReader {
   bool has_normals_ = true;
 };
 
-// FBX says its unit in centimetres; Assimp leaves the numbers as they are.
-void TakeFbxUnits(const aiScene& scene, Mesh& mesh) {
+// FBX says its unit in centimetres and which axis points up; Assimp leaves the numbers as they are.
+void TakeFbxFrame(const aiScene& scene, Mesh& mesh) {
   double centimetres = 0;
   float single = 0;
-  int axis = -1;
+  int32_t axis = -1;
+  int32_t sign = 0;
   if (scene.mMetaData == nullptr) {
     return;
   }
@@ -135,7 +136,9 @@ void TakeFbxUnits(const aiScene& scene, Mesh& mesh) {
   } else if (scene.mMetaData->Get("UnitScaleFactor", single) && single > 0) {
     mesh.metres_per_unit = static_cast<double>(single) / 100;
   }
-  if (scene.mMetaData->Get("SourceUp", axis) && (axis == 1 || axis == 2)) {
+  // Upside down or along x is nothing that a person meant: then they are asked.
+  if (scene.mMetaData->Get("UpAxis", axis) && scene.mMetaData->Get("UpAxisSign", sign) &&
+      sign == 1 && (axis == 1 || axis == 2)) {
     mesh.up = axis == 1 ? SourceUp::kY : SourceUp::kZ;
   }
 }
@@ -170,7 +173,7 @@ Result<Mesh> ReadExchange(std::string_view bytes,
       result.value->metres_per_unit = 1;
       result.value->up = SourceUp::kY;
     } else {
-      TakeFbxUnits(*scene, *result.value);
+      TakeFbxFrame(*scene, *result.value);
     }
     return result;
   } catch (const std::exception& error) {

@@ -7,7 +7,7 @@
 namespace disan {
 namespace {
 
-constexpr double kSmallestMetres = 0.001;
+constexpr double kSmallestMetres = 0.01;
 constexpr double kLargestMetres = 200;
 constexpr double kBeyondDoubt = 10;  // times the limits
 

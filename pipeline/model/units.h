@@ -34,7 +34,7 @@ Result<UnitsFound> FindUnits(std::optional<double> of_file_metres_per_unit,
 // Scales and turns positions, normals and origin.
 void ApplyUnits(Mesh& mesh, const UnitsFound& units);
 
-// A warning when a mesh in metres is an unlikely size for a heritage object (under 1 mm or over
+// A warning when a mesh in metres is an unlikely size for a heritage object (under 1 cm or over
 // 200 m), an error when it can be none (ten times beyond).
 std::optional<Diagnostic> SizeFault(const Mesh& mesh, const std::string& file);
 

@@ -8,6 +8,7 @@
 #include "tests/support/shapes.h"
 #include "tests/support/temporary_folder.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace disan {
@@ -82,12 +83,84 @@ TEST(Exchange, PicturesOutsideTheFolderAreNotRead) {
   EXPECT_THAT(read.diagnostics[0].what.vi, ::testing::HasSubstr("nằm ngoài thư mục"));
 }
 
+// A tetrahedron in FBX's own text form.
+std::string Fbx(int up_axis, int up_sign, const char* centimetres) {
+  return fmt::format(R"(; FBX 7.4.0 project file
+FBXHeaderExtension:  {{
+	FBXHeaderVersion: 1003
+	FBXVersion: 7400
+}}
+GlobalSettings:  {{
+	Version: 1000
+	Properties70:  {{
+		P: "UpAxis", "int", "Integer", "",{}
+		P: "UpAxisSign", "int", "Integer", "",{}
+		P: "UnitScaleFactor", "double", "Number", "",{}
+	}}
+}}
+Definitions:  {{
+	Version: 100
+	Count: 2
+}}
+Objects:  {{
+	Geometry: 1000, "Geometry::tet", "Mesh" {{
+		Vertices: *12 {{
+			a: 0,0,0,1,0,0,0,2,0,0,0,3
+		}}
+		PolygonVertexIndex: *12 {{
+			a: 0,2,-2,0,1,-4,0,3,-3,1,2,-4
+		}}
+		GeometryVersion: 124
+	}}
+	Model: 2000, "Model::tet", "Mesh" {{
+		Version: 232
+		Properties70:  {{
+		}}
+	}}
+}}
+Connections:  {{
+	C: "OO",2000,0
+	C: "OO",1000,2000
+}}
+)",
+                     up_axis,
+                     up_sign,
+                     centimetres);
+}
+
+Result<Mesh> ReadFbx(const std::string& text) {
+  return ReadExchange(text, "fbx", {"a.fbx", {}});
+}
+
+TEST(Exchange, FbxSaysItsUnitAndItsUpAxis) {
+  const Result<Mesh> metres = ReadFbx(Fbx(2, 1, "100"));
+  ASSERT_TRUE(metres.ok()) << Line(metres.diagnostics[0], Language::kEnglish);
+  EXPECT_EQ(metres->triangles.size(), 4U);
+  EXPECT_EQ(metres->metres_per_unit, 1);
+  EXPECT_EQ(metres->up, SourceUp::kZ);
+  EXPECT_EQ(BoundsOf(metres->positions).max.z, 3) << "turned by the reader";
+  const Result<Mesh> inches = ReadFbx(Fbx(1, 1, "2.54"));
+  ASSERT_TRUE(inches.ok());
+  EXPECT_NEAR(*inches->metres_per_unit, 0.0254, 1e-9);
+  EXPECT_EQ(inches->up, SourceUp::kY);
+}
+
+TEST(Exchange, AnFbxThatStandsOnItsHeadLeavesTheUpAxisToAPerson) {
+  for (const auto& [axis, sign] : {std::pair(1, -1), std::pair(0, 1)}) {
+    const Result<Mesh> read = ReadFbx(Fbx(axis, sign, "1"));
+    ASSERT_TRUE(read.ok());
+    EXPECT_FALSE(read->up.has_value()) << axis << " " << sign;
+  }
+}
+
 TEST(Exchange, TruncationAtAnyLengthNeverCrashes) {
-  const std::string whole = Collada("da.jpg");
-  for (size_t n = 0; n < whole.size(); n += 37) {
-    const Result<Mesh> read =
-        ReadExchange(std::string_view(whole).substr(0, n), "dae", {"a.dae", {}});
-    EXPECT_TRUE(read.ok() || HasErrors(read.diagnostics)) << n;
+  for (const auto& [extension, whole] :
+       {std::pair("dae", Collada("da.jpg")), std::pair("fbx", Fbx(1, 1, "1"))}) {
+    for (size_t n = 0; n < whole.size(); n += 37) {
+      const Result<Mesh> read =
+          ReadExchange(std::string_view(whole).substr(0, n), extension, {"a", {}});
+      EXPECT_TRUE(read.ok() || HasErrors(read.diagnostics)) << extension << " " << n;
+    }
   }
 }
 
