@@ -192,7 +192,10 @@ class Planner {
     for (const size_t i : planned.group.files) {
       planned.files.push_back(
           {i, Unique(planned.session, Below("scans", files_[i].folder), files_[i].name)});
-      planned.entry.scans.push_back(planned.files.back().destination);
+      const std::vector<size_t>& repeats = planned.group.repeats;
+      const bool repeats_another = std::find(repeats.begin(), repeats.end(), i) != repeats.end();
+      (repeats_another ? planned.entry.repeated_scans : planned.entry.scans)
+          .push_back(planned.files.back().destination);
     }
   }
 

@@ -17,6 +17,10 @@
 namespace disan {
 namespace {
 
+// Best first: what says its unit and axis, then what carries textures, then colours.
+constexpr std::array kMeshFormats = {
+    ".glb", ".gltf", ".fbx", ".dae", ".obj", ".ply", ".off", ".stl"};
+
 constexpr std::array kObjectWords = {
     "bia",      "tuong",     "chuong",  "khanh",    "trong",     "vat",       "hien vat",
     "co vat",   "bao vat",   "orbit",   "object",   "statue",    "stele",     "bell",
@@ -148,16 +152,51 @@ class Grouper {
 
   // A folder that a person named is one object; elsewhere each scan is.
   void GroupScans(const std::string& label, const std::vector<size_t>& scans) {
-    if (!label.empty()) {
-      Add(GroupKind::kObjectScans, label, scans);
-      if (scans.size() > 1) {
-        groups_.back().ask_kind = true;
-      }
+    if (scans.empty()) {
       return;
     }
-    for (const size_t i : scans) {
-      Add(GroupKind::kObjectScans, std::filesystem::path(files_[i].name).stem().string(), {i});
+    if (!label.empty()) {
+      Add(GroupKind::kObjectScans, label, scans);
+      groups_.back().repeats = Repeats(scans);
+      groups_.back().ask_kind = scans.size() - groups_.back().repeats.size() > 1;
+      return;
     }
+    std::map<std::string, std::vector<size_t>> by_name;
+    for (const size_t i : scans) {
+      const std::filesystem::path name(files_[i].name);
+      by_name[FormatRank(i) < kMeshFormats.size() ? name.stem().string() : name.string()].push_back(
+          i);
+    }
+    for (const auto& [name, members] : by_name) {
+      Add(GroupKind::kObjectScans,
+          std::filesystem::path(files_[members.front()].name).stem().string(),
+          members);
+      groups_.back().repeats = Repeats(members);
+    }
+  }
+
+  size_t FormatRank(size_t file) const {
+    const std::string extension =
+        FoldForSearch(std::filesystem::path(files_[file].name).extension().string());
+    return static_cast<size_t>(std::find(kMeshFormats.begin(), kMeshFormats.end(), extension) -
+                               kMeshFormats.begin());
+  }
+
+  // Programs export one mesh in several formats: taken together they would be two scans of one
+  // thing.
+  std::vector<size_t> Repeats(const std::vector<size_t>& scans) const {
+    std::vector<size_t> repeats;
+    for (const size_t i : scans) {
+      const size_t rank = FormatRank(i);
+      const auto is_better = [&](size_t other) {
+        return FormatRank(other) < rank && std::filesystem::path(files_[other].name).stem() ==
+                                               std::filesystem::path(files_[i].name).stem();
+      };
+      if (rank < kMeshFormats.size() && std::any_of(scans.begin(), scans.end(), is_better)) {
+        repeats.push_back(i);
+      }
+    }
+    return repeats;
   }
 
   void PairDiscs(const std::string& label, const std::vector<size_t>& discs) {

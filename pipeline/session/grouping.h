@@ -25,6 +25,8 @@ struct Group {
   std::string day;
   int brackets = 1;
   bool ask_kind = false;  // scene or object is a guess
+  // Of `files`: scans that lie there in a better format too, under the same name.
+  std::vector<size_t> repeats;
 };
 
 struct GroupingOptions {

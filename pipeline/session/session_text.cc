@@ -80,6 +80,10 @@ YamlLines LinesOf(const NewEntry& entry) {
         Question("đơn vị của bản quét là mm, cm hay m, trục nào hướng lên? Viết units: mm và up: z "
                  "(hoặc up: y); tệp đã ghi thì "
                  "bỏ qua"));
+    if (!entry.repeated_scans.empty()) {
+      lines.push_back("# Cùng tên, dạng tệp khác, coi là cùng một bản quét nên không dùng: " +
+                      PathsText(entry.repeated_scans));
+    }
     if (entry.scans.size() > 1) {
       lines.push_back(
           Question("các bản quét này có đúng là của cùng một hiện vật không? Nếu không, tách thành "

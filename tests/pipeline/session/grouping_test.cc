@@ -232,6 +232,49 @@ TEST(Destinations, PhotosAndAScanFileOfOneNameAreOneObject) {
   EXPECT_EQ(scans_of["bia-2"].size(), 1U);
 }
 
+// What `init` writes of scans that lie in `folder`.
+std::vector<NewEntry> EntriesOfScans(const std::string& folder,
+                                     const std::vector<const char*>& names) {
+  std::vector<CapturedFile> files;
+  for (const char* name : names) {
+    CapturedFile scan;
+    scan.name = name;
+    scan.path = folder + "/" + name;
+    scan.folder = folder;
+    scan.kind = FileClass::kScan;
+    scan.day = "2026-05-10";
+    files.push_back(scan);
+  }
+  std::vector<NewEntry> entries;
+  size_t kept = 0;
+  for (const PlannedGroup& planned : PlanDestinations(files, GroupCapture(files), {})) {
+    kept += planned.files.size();
+    if (planned.adds_entry) {
+      entries.push_back(planned.entry);
+    }
+  }
+  EXPECT_EQ(kept, names.size()) << "lost";
+  return entries;
+}
+
+TEST(Destinations, OneMeshInSeveralFormatsIsOneScan) {
+  for (const char* folder : {"Tượng Phật", "scans"}) {
+    const auto entries = EntriesOfScans(folder, {"tuong.OBJ", "tuong.fbx", "tuong.stl"});
+    ASSERT_EQ(entries.size(), 1U) << folder;
+    ASSERT_EQ(entries[0].scans.size(), 1U) << folder;
+    EXPECT_NE(entries[0].scans[0].find("tuong.fbx"), std::string::npos);
+    EXPECT_EQ(entries[0].repeated_scans.size(), 2U);
+    EXPECT_FALSE(entries[0].ask_kind);
+  }
+}
+
+TEST(Destinations, ScansOfOneObjectFromSeveralPlacesAllCount) {
+  const auto entries = EntriesOfScans("Tháp", {"tram-1.e57", "tram-2.e57", "tram-1.ply"});
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].scans.size(), 3U) << "a cloud and a mesh of one name may be two things";
+  EXPECT_TRUE(entries[0].repeated_scans.empty());
+}
+
 TEST(Destinations, TwoFilesOfOneNameAreBothKept) {
   std::vector<CapturedFile> files = {PhotoAt(0, "a"), PhotoAt(0, "b")};
   files[0].kind = files[1].kind = FileClass::kPhoto;
