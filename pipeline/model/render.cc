@@ -12,7 +12,7 @@ namespace {
 constexpr float kPi = std::numbers::pi_v<float>;
 constexpr int kSkyRays = 3;  // a sample; pixels have several samples
 constexpr int kKeyRays = 2;
-constexpr int kGroundReachPart = 400;  // of the picture's height
+constexpr int kGroundReachPart = 250;  // of the picture's height
 constexpr float kFill = 0.84F;         // of the picture that the model takes up
 
 // Directions are in the camera's frame turned upright, so that the light follows the viewer round a
@@ -156,8 +156,8 @@ class SampleSource {
 struct Exposure {
   Float3 solid;       // all but the ground
   Float3 ground;      // under full light
-  float light = 0;    // on the ground, summed over its samples
-  float samples = 0;  // of the ground
+  float light = 0;    // on the ground
+  float samples = 0;  // 1: the ground is seen
 };
 
 class Studio {
@@ -218,8 +218,11 @@ class Studio {
     if (t > 0 && view_.light) {
       // The ground itself is the backdrop; only the shadow is its own.
       sum.ground = sum.ground + behind;
-      sum.light += GroundLight(camera_.eye + ray * t, numbers);
-      ++sum.samples;
+      // Once a pixel: its neighbours tell as much of this place as its other samples would.
+      if (sum.samples == 0) {
+        sum.light = GroundLight(camera_.eye + ray * t, numbers);
+        sum.samples = 1;
+      }
     } else {
       sum.solid = sum.solid + behind;
     }

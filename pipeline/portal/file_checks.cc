@@ -134,9 +134,11 @@ class FileChecker {
     if (object.contains("usdz")) {
       CheckFile(object.at("usdz").get<std::string>(), kUsdzBudget);
     }
-    if (object.contains("photos")) {
-      for (const std::string& photo : FilesOf(object.at("photos"))) {
-        CheckFile(photo, kPictureBudget);
+    for (const char* pictures : {"turntable", "photos"}) {
+      if (object.contains(pictures)) {
+        for (const std::string& picture : FilesOf(object.at(pictures))) {
+          CheckFile(picture, kPictureBudget);
+        }
       }
     }
   }

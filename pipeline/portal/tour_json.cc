@@ -132,9 +132,11 @@ void VerifyObject(const TourJson& object) {
     Require(model.at("src").is_string() && model.at("tier").is_string(), place + ".models");
   }
   VerifyOptional(object, place, {{"description", IsText}, {"poster", IsWord}, {"usdz", IsWord}});
-  VerifyList(object, "photos", place, [&](const TourJson& photo) {
-    Require(photo.at("src").is_string(), place + ".photos");
-  });
+  for (const char* pictures : {"turntable", "photos"}) {
+    VerifyList(object, pictures, place, [&](const TourJson& picture) {
+      Require(picture.at("src").is_string(), place + "." + pictures);
+    });
+  }
   VerifyList(object, "inscriptions", place, [&](const TourJson& inscription) {
     VerifyOptional(inscription,
                    place,

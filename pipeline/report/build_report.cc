@@ -38,13 +38,15 @@ input.lang{position:absolute;opacity:0}
 .card img{display:block;width:100%;aspect-ratio:2/1;object-fit:contain;background:#d9d6d1}
 .card .map{margin:.8rem 0 0}
 .card .map img{aspect-ratio:1;max-width:20rem;border-radius:6px}
+.card .turn{display:grid;grid-template-columns:repeat(6,1fr);gap:3px}
+.card .turn img{aspect-ratio:1;border-radius:3px}
 .map figcaption{color:var(--soft);font-size:.85em;margin-top:.3rem}
 .none{aspect-ratio:2/1;display:grid;place-items:center;background:#f1eadf;color:var(--soft)}
 .body{padding:14px 16px 16px}
 .kind{color:var(--soft);font-size:14px;margin:0}
 .chip{float:right;font-size:13px;font-weight:600;padding:2px 10px;border-radius:999px;color:#fff}
 .done{background:var(--done)}.doubtful{background:var(--doubtful)}.failed{background:var(--failed)}.skipped{background:var(--skipped)}
-dl{display:grid;grid-template-columns:auto 1fr;gap:2px 14px;margin:10px 0 0;font-size:14px}
+dl{display:grid;grid-template-columns:minmax(7rem,1fr) minmax(0,max-content);gap:2px 14px;margin:10px 0 0;font-size:14px}
 dt{color:var(--soft)}dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
 .notes{margin:0;padding:0;list-style:none}
 .notes li{background:var(--card);border:1px solid var(--line);border-left:5px solid var(--skipped);border-radius:6px;padding:10px 14px;margin:0 0 8px}
@@ -185,6 +187,23 @@ std::string Figures(const ReportItem& item) {
   return rows.empty() ? "" : "<dl>" + rows + "</dl>";
 }
 
+std::string Turntable(const ReportItem& item) {
+  std::string stills;
+  for (const std::string& still : item.turntable) {
+    const std::string path = EscapeUrlPath(still);
+    stills += fmt::format("<a href=\"{}\"><img loading=\"lazy\" alt=\"{}\" src=\"{}\"></a>",
+                          path,
+                          AltOf(item, still),
+                          path);
+  }
+  return stills.empty() ? ""
+                        : fmt::format(
+                              "<figure class=\"map\"><div class=\"turn\">{}</div>"
+                              "<figcaption>{}</figcaption></figure>",
+                              stills,
+                              Both(Say(messages::kReportTurntable)));
+}
+
 std::string DeviationMap(const ReportItem& item) {
   if (item.deviation_map.empty()) {
     return "";
@@ -209,7 +228,7 @@ std::string Card(const ReportItem& item) {
                       Both(Say(*look.label)),
                       Both(item.kind),
                       Both(item.name));
-  card += Figures(item) + DeviationMap(item) + "</div></article>\n";
+  card += Figures(item) + Turntable(item) + DeviationMap(item) + "</div></article>\n";
   return card;
 }
 

@@ -26,8 +26,9 @@ struct ReportItem {
   Text name;
   Text kind;  // "Điểm chụp" / "Scene"
   ReportState state = ReportState::kDone;
-  std::string picture;        // relative to the report, empty for none
-  std::string link;           // relative, opened by a click on the picture; empty for none
+  std::string picture;                 // relative to the report, empty for none
+  std::string link;                    // relative, opened by a click on the picture; empty for none
+  std::vector<std::string> turntable;  // relative: stills of a model all round
   std::string deviation_map;  // relative: a model coloured by its distance to the scan; or empty
   std::vector<ReportFigure> figures;
   std::vector<Diagnostic> diagnostics;

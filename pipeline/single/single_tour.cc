@@ -56,6 +56,7 @@ void WithSmallestModel(Json& object) {
     models = Json::array({Json(*smallest)});
   }
   object.erase("usdz");
+  object.erase("turntable");  // for devices without WebGL: these show the poster
 }
 
 void AddMedia(const Json& holder, PathList& list, PathList& films) {

@@ -56,6 +56,7 @@ GlbMetadata MetadataOf(const nlohmann::json& metadata,
 }
 
 constexpr const char* kArTier = "low";
+constexpr int kTurntableStills = 12;
 constexpr double kUnseenPart = 0.0002;  // of the diagonal: 0.2 mm on a stele of a metre
 
 class ModelStep {
@@ -81,9 +82,8 @@ class ModelStep {
         RenderView{
             .width_px = 896, .height_px = 896, .azimuth_deg = front_deg_ + kAsideDeg, .samples = 4},
         run_.execution());
-    WriteOutput(run_.Output("poster"),
-                ValueOrThrow(EncodeJpeg(
-                    poster, {.quality = 88, .xmp = EncodeXmp(XmpOf(options_.at("metadata")))})));
+    WriteOutput(run_.Output("poster"), Jpeg(poster));
+    WriteTurntable(maker);
     MakeTiers(maker);
     WriteOutput(run_.Output("report"), report_.dump(1) + "\n");
     const bool doubtful = std::any_of(said_.begin(), said_.end(), [](const Diagnostic& d) {
@@ -106,6 +106,30 @@ class ModelStep {
     }
     said_ = scan.said;
     return scan;
+  }
+
+  std::string Jpeg(const Image8& picture) const {
+    return ValueOrThrow(
+        EncodeJpeg(picture, {.quality = 88, .xmp = EncodeXmp(XmpOf(options_.at("metadata")))}));
+  }
+
+  // All round, from where the poster stands: for those whose device shows no models, for paper and
+  // for reviewers who want to see the back.
+  void WriteTurntable(const ModelMaker& maker) {
+    const std::vector<Image8> stills =
+        RenderTurntable(maker.surface(),
+                        maker.scene(),
+                        RenderView{.width_px = 400,
+                                   .height_px = 400,
+                                   .azimuth_deg = front_deg_ + kAsideDeg,
+                                   .samples = 4,
+                                   .whole_turn = true},
+                        kTurntableStills,
+                        run_.execution());
+    for (size_t i = 0; i < stills.size(); ++i) {
+      WriteOutput(std::filesystem::path(run_.Output("turntable")) / fmt::format("{:02}.jpg", i + 1),
+                  Jpeg(stills[i]));
+    }
   }
 
   void MakeTiers(ModelMaker& maker) {
@@ -213,7 +237,7 @@ engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 10, RunBuildModel};
+  return {"model", 11, RunBuildModel};
 }
 
 }  // namespace disan::steps

@@ -103,6 +103,12 @@ ReportItem ItemOf(const PlannedItem& planned, const ReportsByName& steps, const 
     item.picture = planned.picture;
     item.link = planned.link;
   }
+  if (!planned.turntable.empty() && fs::is_directory(out / planned.turntable)) {
+    for (const auto& still : fs::directory_iterator(out / planned.turntable)) {
+      item.turntable.push_back(planned.turntable + "/" + still.path().filename().string());
+    }
+    std::sort(item.turntable.begin(), item.turntable.end());
+  }
   if (fs::exists(out / planned.deviation_map) && !planned.deviation_map.empty()) {
     item.deviation_map = planned.deviation_map;
   }

@@ -1,6 +1,6 @@
 // tour.json from the draft in the options and from what the other steps made. Inputs are named
-// "scene ID", "poster ID", "report ID", "photos ID" and "plan"; whichever is missing was
-// not made.
+// "scene ID", "poster ID", "turntable ID", "report ID", "photos ID" and "plan"; whichever is
+// missing was not made.
 #include "formats/files/read_file.h"
 #include "formats/image/photo.h"
 #include "pipeline/model/render.h"
@@ -35,10 +35,11 @@ TourPanorama PanoramaOf(const engine::TaskInput& scene, const std::string& id) {
   return panorama;
 }
 
-std::vector<std::string> PhotosOf(const engine::TaskInput& photos, const std::string& id) {
+// The pictures of an output folder, as they lie below `web`.
+std::vector<std::string> PicturesIn(const engine::TaskInput& folder, const std::string& web) {
   std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(photos.path)) {
-    names.push_back("objects/" + id + "/photos/" + entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(folder.path)) {
+    names.push_back(web + entry.path().filename().string());
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -75,8 +76,11 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
   if (Find(run, "poster " + id, held) != nullptr) {
     assets.poster = "objects/" + id + "/poster.jpg";
   }
+  if (const auto* stills = Find(run, "turntable " + id, held)) {
+    assets.turntable = PicturesIn(*stills, "objects/" + id + "/turntable/");
+  }
   if (const auto* photos = Find(run, "photos " + id, held)) {
-    assets.photos = PhotosOf(*photos, id);
+    assets.photos = PicturesIn(*photos, "objects/" + id + "/photos/");
   }
   return assets;
 }

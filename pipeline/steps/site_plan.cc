@@ -253,6 +253,7 @@ class Planner {
                      .picture = Shown(object.sensitive, "objects/" + object.id + "/poster.jpg")};
     if (!object.scan_files.empty()) {
       item.steps.push_back(AddModel(session, object));
+      item.turntable = Shown(object.sensitive, "objects/" + object.id + "/turntable");
       item.deviation_map = DeviationMapPath(object);
     }
     if (!object.photo_files.empty()) {
@@ -306,6 +307,7 @@ class Planner {
                           {.role = "thumb", .path = web + "/thumb.glb"},
                           {.role = "usdz", .path = web + "/model.usdz"},
                           {.role = "poster", .path = web + "/poster.jpg"},
+                          {.role = "turntable", .path = web + "/turntable", .folder = true},
                           {.role = "deviation", .path = DeviationMapPath(object)}},
               .memory_bytes = 256 * kMegabyte + 20 * BytesOf(object.scan_files),
               .threads = 64};
@@ -319,7 +321,7 @@ class Planner {
     }
     step.options = options.dump();
     if (!object.sensitive) {
-      for (const char* output : {"poster", "report"}) {
+      for (const char* output : {"poster", "turntable", "report"}) {
         tour_inputs_.push_back({.role = std::string(output) + " " + object.id,
                                 .step = step.name,
                                 .output = output,

@@ -19,6 +19,7 @@ struct PlannedItem {
   Text kind;
   std::string picture;  // relative to the output folder
   std::string link;
+  std::string turntable;                // folder of a model's stills; relative, empty for none
   std::string deviation_map;            // of a model; relative, empty for none
   std::vector<std::string> steps;       // in the order in which they make it
   std::vector<Diagnostic> diagnostics;  // known before any work: nothing to make it from

@@ -103,6 +103,9 @@ class Finisher {
         object["poster"] = assets.poster;
         object["poster_deg"] = assets.poster_deg;
       }
+      for (const std::string& still : assets.turntable) {
+        object["turntable"].push_back({{"src", still}});
+      }
       if (!assets.usdz.empty()) {
         object["usdz"] = assets.usdz;
       }

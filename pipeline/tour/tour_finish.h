@@ -39,6 +39,8 @@ struct TourObjectAssets {
   std::vector<TourModel> models;
   std::string poster;
   double poster_deg = 0;  // where the poster was taken from, from +z towards +x
+  std::vector<std::string>
+      turntable;  // stills all round, the first from where the poster was taken
   std::string usdz;
   std::vector<std::string> photos;
 };

@@ -248,6 +248,8 @@ export function makeTour(folder) {
   write(folder, 'models/bia-1/high.glb', model);
   write(folder, 'models/bia-1/model.usdz', Buffer.from('PK'));
   write(folder, 'models/bia-1/poster.jpg', encode(crop(picture(1024, 'thap-dieu-quang', false), 300, 100, 400, 400)));
+  const turntable = Array.from({ length: 12 }, (_, i) => ({ src: `models/bia-1/turntable/${String(i + 1).padStart(2, '0')}.jpg` }));
+  turntable.forEach(({ src }, i) => write(folder, src, encode(crop(picture(1024, 'thap-dieu-quang', false), 60 * i, 100, 300, 300))));
   write(folder, 'media/tam quan.jpg', encode(crop(picture(1024, 'tien-duong', false), 200, 150, 480, 320)));
   write(folder, 'media/chuong.wav', wav());
   write(folder, 'media/so-do.svg', kPlan);
@@ -257,6 +259,7 @@ export function makeTour(folder) {
     description: both('Bia dựng năm Tự Đức thứ mười.', 'Set up in the tenth year of Tự Đức.'),
     alt: both('Bia đá dẹt trên bệ chữ nhật.', 'A flat stone stele on a rectangular base.'),
     poster: 'models/bia-1/poster.jpg',
+    turntable,
     models: [
       { tier: 'low', src: 'models/bia-1/low.glb', bytes: model.length, triangles: 24, extensions: [] },
       { tier: 'high', src: 'models/bia-1/high.glb', bytes: 64000000, triangles: 24, extensions: [] },
@@ -265,7 +268,10 @@ export function makeTour(folder) {
     dimensions: { height_mm: 1250, width_mm: 900, depth_mm: 400 },
     inscriptions: [{ original: '蓮派寺碑記', transcription: 'Liên Phái tự bi ký', translation: both('Bài ký trên bia chùa Liên Phái', 'Record on the stele of Liên Phái pagoda') }],
     annotations: [{ id: 'tran-bia', title: both('Trán bia', 'Head of the stele'), text: both('Chạm rồng chầu mặt trời.', 'Dragons adoring the sun.'), position: [0, 1.1, 0.08], normal: [0, 0, 1] }],
-    photos: [{ src: 'media/tam quan.jpg', alt: both('Mặt trước', 'Front side') }],
+    photos: [
+      { src: 'media/tam quan.jpg', alt: both('Mặt trước', 'Front side') },
+      { src: 'media/so-do.svg', alt: both('Bản vẽ', 'Drawing') },
+    ],
   };
   const broken = {
     id: 'tuong-hong',

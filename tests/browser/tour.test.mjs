@@ -168,6 +168,26 @@ describe('hotspots and objects', () => {
     });
   });
 
+  test('a photograph is seen large, the next from there, and Escape leads back one step', async () => {
+    await visit('#/san-truoc?object=bia-1', async (page) => {
+      await settled(page, 'san-truoc');
+      const large = sheet(page).locator('.enlarged');
+      await button(page, 'enlarge-media/tam quan.jpg').click();
+      const box = await large.locator('img').boundingBox();
+      assert.ok(box.width > 0.95 * page.viewportSize().width, `${box.width} px wide`);
+      assert.match(await large.locator('img').getAttribute('src'), /tam%20quan[.]jpg$/);
+      assert.equal(await large.locator('figcaption').textContent(), 'Mặt trước (1 / 2)');
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await large.locator('figcaption').textContent(), 'Bản vẽ (2 / 2)');
+      await button(page, 'enlarged-next').click();
+      assert.equal(await large.locator('figcaption').textContent(), 'Mặt trước (1 / 2)');
+      await page.keyboard.press('Escape');
+      await large.waitFor({ state: 'detached' });
+      await sheet(page).getByText('蓮派寺碑記').waitFor();
+      assert.equal(await tourOf(page).evaluate((tour) => tour.shadowRoot.activeElement?.dataset.key), 'enlarge-media/tam quan.jpg');
+    });
+  });
+
   test('a phone is offered the model in its own space, Apple’s with a package of its own', async () => {
     await visit(
       '#/san-truoc?object=bia-1',
@@ -402,6 +422,9 @@ describe('reach', () => {
             await page.evaluate(() => document.querySelector('disan-tour').goTo('#/san-truoc?object=bia-1'));
             await tourOf(page).locator('.object-picture[data-state="shown"]').waitFor({ timeout: 40_000 });
             await look(`${lang} object`);
+            await button(page, 'enlarge-media/tam quan.jpg').click();
+            await look(`${lang} enlarged`);
+            await button(page, 'enlarged-close').click();
             await button(page, 'sheet-close').click();
             await button(page, 'language').click();
           }
@@ -454,6 +477,21 @@ describe('reach', () => {
       await settled(page, 'tien-duong');
       await page.evaluate(() => document.querySelector('disan-tour').goTo('#/san-truoc?object=bia-1'));
       await sheet(page).getByText('Thiết bị này không hiển thị được mô hình 3D.').waitFor();
+      const still = sheet(page).locator('.turntable img');
+      const shows = async (number) =>
+        assert.match(await still.evaluate((image) => image.decode().then(() => image.currentSrc)), new RegExp(`turntable/${number}[.]jpg$`));
+      await shows('01');
+      await button(page, 'turn-previous').click();
+      await shows('02');
+      await button(page, 'turn-next').press('ArrowRight');
+      await shows('01');
+      const box = await still.boundingBox();
+      await page.mouse.move(box.x + box.width * 0.6, box.y + 40);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.35, box.y + 40, { steps: 4 });
+      await page.mouse.up();
+      await shows('04');
+      assert.equal(await still.getAttribute('alt'), 'Bia đá dẹt trên bệ chữ nhật. (ảnh 4 / 12)');
     } finally {
       await flat.close();
     }

@@ -61,6 +61,10 @@ TEST(Build, MakesASiteIntoATour) {
   EXPECT_EQ(tour["scenes"][0]["panorama"]["width"], 512);
   EXPECT_TRUE(fs::exists(out / "web" / tour["objects"][0]["models"][0]["src"].get<std::string>()));
   EXPECT_TRUE(fs::exists(out / "web" / tour["objects"][0]["poster"].get<std::string>()));
+  ASSERT_EQ(tour["objects"][0]["turntable"].size(), 12U);
+  for (const nlohmann::json& still : tour["objects"][0]["turntable"]) {
+    EXPECT_TRUE(fs::exists(out / "web" / still["src"].get<std::string>())) << still;
+  }
 }
 
 TEST(Build, TheSiteFolderStaysAsItWas) {

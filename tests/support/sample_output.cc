@@ -68,6 +68,7 @@ Json ObjectJson() {
       {"models",
        {{{"tier", "high"}, {"src", "objects/qua-cau/high.glb"}, {"bytes", 24}, {"triangles", 12}}}},
       {"poster", "objects/qua-cau/poster.jpg"},
+      {"turntable", Json::array({{{"src", "objects/qua-cau/turntable/01.jpg"}}})},
       {"inscriptions",
        {{{"original", "蓮派"},
          {"transcription", "Liên Phái"},

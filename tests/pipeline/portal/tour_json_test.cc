@@ -29,6 +29,7 @@ TEST(TourJson, NamesEveryFileOnce) {
   EXPECT_THAT(FilesOf(tour),
               ElementsAre("objects/qua-cau/high.glb",
                           "objects/qua-cau/poster.jpg",
+                          "objects/qua-cau/turntable/01.jpg",
                           "scenes/diem-1/fallback.jpg",
                           "scenes/diem-1/preview.jpg",
                           "scenes/diem-1/tiles/0/0_0.jpg",

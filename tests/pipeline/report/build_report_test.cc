@@ -80,6 +80,15 @@ TEST(BuildReport, ShowsHowFarAModelIsFromItsScan) {
   EXPECT_THAT(page, HasSubstr("Sai lệch của mô hình so với bản quét"));
 }
 
+TEST(BuildReport, ShowsAModelFromAllSides) {
+  BuildReport report = Sample();
+  report.items.back().turntable = {"web/objects/bia 1/turntable/01.jpg",
+                                   "web/objects/bia 1/turntable/02.jpg"};
+  const std::string page = RenderBuildReport(report);
+  EXPECT_THAT(page, HasSubstr("<a href=\"web/objects/bia%201/turntable/02.jpg\">"));
+  EXPECT_THAT(page, HasSubstr("Bản quét nhìn từ mọi phía"));
+}
+
 TEST(BuildReport, APictureKeptFromThePublicSaysWhereItIsSeen) {
   BuildReport report = Sample();
   EXPECT_THAT(RenderBuildReport(report), Not(HasSubstr("không công bố")));

@@ -41,6 +41,7 @@ Json Sample() {
   };
   const Json object{{"id", "o"},
                     {"poster", "objects/o/poster.jpg"},
+                    {"turntable", Json::array({{{"src", "objects/o/turntable/01.jpg"}}})},
                     {"usdz", "objects/o/model.usdz"},
                     {"photos", {{{"src", "objects/o/photos/001.jpg"}}}},
                     {"models", {model("high", 900), model("low", 10), model("medium", 90)}}};

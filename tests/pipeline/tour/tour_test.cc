@@ -60,8 +60,10 @@ TourAssets Assets() {
   for (const char* id : {"a", "b", "c"}) {
     assets.scenes[id] = Panorama();
   }
-  assets.objects["bia"] = {
-      .models = {{"medium", "m.glb", 10, 20, {}}}, .poster = "p.jpg", .poster_deg = -62};
+  assets.objects["bia"] = {.models = {{"medium", "m.glb", 10, 20, {}}},
+                           .poster = "p.jpg",
+                           .poster_deg = -62,
+                           .turntable = {"t/01.jpg", "t/02.jpg"}};
   return assets;
 }
 
@@ -86,6 +88,8 @@ TEST(Tour, WhatPeopleWroteArrivesInTheTour) {
   EXPECT_EQ(tour["stops"].size(), 2U);
   EXPECT_EQ(tour["rights"]["holder"], "UBND phường");
   EXPECT_EQ(tour["objects"][0]["poster_deg"], -62);
+  EXPECT_EQ(tour["objects"][0]["turntable"],
+            Json::parse(R"([{"src":"t/01.jpg"},{"src":"t/02.jpg"}])"));
 }
 
 TEST(Tour, WhatLeadsToAMissingSceneIsLeftOut) {

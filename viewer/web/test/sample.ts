@@ -40,6 +40,7 @@ export function sampleTour(): Record<string, unknown> {
         name: both('Bia', 'Stele'),
         alt: both('Bia đá', 'A stele'),
         poster: 'models/bia-1/poster.jpg',
+        turntable: [{ src: 'models/bia-1/turntable/01.jpg' }, { src: 'models/bia-1/turntable/02.jpg' }],
         models: [{ tier: 'low', src: 'models/bia-1/low.glb', bytes: 1, triangles: 2, extensions: ['EXT_meshopt_compression'] }],
         inscriptions: [{ original: '蓮派寺', transcription: 'Liên Phái tự', translation: both('Chùa Liên Phái', 'Liên Phái pagoda') }],
         dimensions: { height_mm: 1200 },

@@ -140,6 +140,7 @@ function heritageObject(r: JsonReader): t.HeritageObject {
     alt: text(r, 'alt'),
     poster: r.has('poster') ? path(r, 'poster') : null,
     posterDeg: r.numberOr('poster_deg', kPosterDeg, -360, 360),
+    turntable: r.listOr('turntable', picture),
     models: r.list('models', (m) => ({
       tier: m.word('tier', ['low', 'medium', 'high']) ?? 'low',
       src: path(m, 'src'),

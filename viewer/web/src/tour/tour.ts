@@ -108,6 +108,8 @@ export interface HeritageObject {
   readonly poster: string | null;
   /** From the model's +z towards its +x. */
   readonly posterDeg: number;
+  /** Stills all round, each further towards the object's left hand side. */
+  readonly turntable: readonly Picture[];
   readonly models: readonly Model[];
   readonly usdz: string | null;
   readonly dimensionsMm: { readonly width: number | null; readonly height: number | null; readonly depth: number | null };

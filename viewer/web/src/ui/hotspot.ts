@@ -2,6 +2,7 @@
 import type { App } from '../component/app';
 import type { Film, Hotspot, Picture, Sound, Text } from '../tour/tour';
 import { h, paragraphs } from './dom';
+import { enlarge, type Enlargeable } from './enlarged';
 import { icon } from './icons';
 import type { SheetContent } from './sheet';
 
@@ -23,20 +24,27 @@ export function hotspotContent(app: App, spot: Hotspot, onClose: () => void): Sh
 
 /** Says so in place of the medium when it cannot be loaded. */
 function orMessage<T extends HTMLElement>(app: App, element: T): T {
-  element.addEventListener('error', () => {
-    element.replaceWith(h('p', { class: 'missing', attrs: { role: 'status' } }, icon('warning'), app.say('mediaFailed')));
-  });
+  element.addEventListener('error', () => element.replaceWith(missing(app)));
   return element;
 }
 
-export function figure(app: App, picture: Picture, title: Text): HTMLElement {
-  const alt = app.text(picture.alt ?? title);
-  return h(
-    'figure',
-    { class: 'figure' },
-    orMessage(app, h('img', { attrs: { src: app.addresses.file(picture.src), alt, loading: 'lazy' } })),
-    picture.alt !== null && h('figcaption', {}, alt),
+const missing = (app: App): HTMLElement => h('p', { class: 'missing', attrs: { role: 'status' } }, icon('warning'), app.say('mediaFailed'));
+
+/** Enlarged by a click; from there a visitor goes on to the others `among` which it stands. */
+export function figure(app: App, picture: Picture, title: Text, among: readonly Picture[] = [picture]): HTMLElement {
+  const shown = (of: Picture): Enlargeable => ({ src: app.addresses.file(of.src), alt: app.text(of.alt ?? title) });
+  const { src, alt } = shown(picture);
+  const button = h(
+    'button',
+    {
+      class: 'figure-button',
+      attrs: { type: 'button', 'aria-label': app.say('enlarge', { alt }), 'data-key': `enlarge-${picture.src}` },
+      on: { click: () => enlarge(app, among.map(shown), among.indexOf(picture)) },
+    },
+    h('img', { attrs: { src, alt, loading: 'lazy' } }),
   );
+  button.firstElementChild?.addEventListener('error', () => button.replaceWith(missing(app)));
+  return h('figure', { class: 'figure' }, button, picture.alt !== null && h('figcaption', {}, alt));
 }
 
 export function sound(app: App, of: Sound): readonly Node[] {

@@ -11,6 +11,7 @@ import { h, paragraphs, rebuild, type Child } from './dom';
 import { icon } from './icons';
 import { figure } from './hotspot';
 import { megabytes } from './megabytes';
+import { Turntable } from './turntable';
 
 type ModelState = 'none' | 'loading' | 'shown' | 'failed';
 
@@ -24,6 +25,7 @@ export class ObjectView {
   #percent = 0;
   #shown: Model | null = null;
   #view: ModelView | null = null;
+  #turntable: Turntable | null = null;
   #closed = false;
 
   constructor(
@@ -58,6 +60,7 @@ export class ObjectView {
       leaveAr: app.say('close'),
       text: (text) => app.text(text),
     });
+    this.#turntable?.render();
     this.#renderStatus();
     rebuild(this.#words, [
       ...(object.description === null ? [] : paragraphs(app.text(object.description))),
@@ -119,6 +122,10 @@ export class ObjectView {
   #enter(state: ModelState): void {
     this.#state = state;
     this.#picture.dataset['state'] = state;
+    if (state === 'failed' && this.#turntable === null && this.object.turntable.length > 1) {
+      this.#turntable = new Turntable(this.app, this.object.turntable, this.object.alt);
+      this.#picture.insertBefore(this.#turntable.element, this.#status);
+    }
     this.#renderStatus();
   }
 
@@ -214,7 +221,7 @@ export class ObjectView {
     const { app, object } = this;
     return object.photos.length === 0
       ? []
-      : [h('h3', {}, app.say('photos')), h('div', { class: 'photos' }, ...object.photos.map((photo) => figure(app, photo, object.name)))];
+      : [h('h3', {}, app.say('photos')), h('div', { class: 'photos' }, ...object.photos.map((photo) => figure(app, photo, object.name, object.photos)))];
   }
 }
 

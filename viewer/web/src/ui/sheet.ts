@@ -73,6 +73,12 @@ export class Sheet {
     }
   }
 
+  /** Over the content, until it is closed or the content changes. */
+  lay(dialog: HTMLDialogElement): void {
+    this.#body.append(dialog);
+    dialog.showModal();
+  }
+
   render(): void {
     const content = this.#content;
     if (content === null) {
