@@ -3,15 +3,15 @@
 // and compared pixel for pixel: a texture turned, torn at a seam or of the wrong colour space shows.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { borrowPage, kProgram, launch, openPage, serve, tourOf } from './support.mjs';
+import { staticHost } from './static_host.mjs';
 
 const kSide = 256; // px of the picture in three.js
 const kSources = fileURLToPath(new URL('../../', import.meta.url));
@@ -85,22 +85,6 @@ const draw = () => {
 globalThis.drawn = { draw, compressed };
 </script>`;
 
-const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
-
-function serveFolder(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    const file = normalize(pathname.startsWith('/modules/') ? join(kModules, pathname.slice(9)) : join(folder, pathname));
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': kTypes[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
-
 let folder;
 let server;
 let browser;
@@ -119,13 +103,13 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'disan-models-'));
   writeFileSync(join(folder, 'ball.ply'), ball());
   writeFileSync(join(folder, 'three.html'), kPage);
-  server = await serveFolder(folder);
+  server = await staticHost({ '/modules/': kModules, '/': folder });
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  server?.close();
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -153,7 +137,7 @@ function compare(pixels) {
 async function drawnBy(file) {
   const { page, record, close } = await openPage(browser);
   try {
-    await page.goto(`http://127.0.0.1:${server.address().port}/three.html?file=${encodeURIComponent(file)}`);
+    await page.goto(`${server.root}/three.html?file=${encodeURIComponent(file)}`);
     await page.waitForFunction(() => globalThis.drawn !== undefined, null, { timeout: 120_000 });
     let seen = { mean: 255, wrong: 1 };
     // A picture may still be on its way to the graphics card.

@@ -1,17 +1,17 @@
 // The tour without a host: one file from a USB stick, and the installed page without network. Both
 // from a site that the program builds.
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { disan, makeSite, writeTour } from './make_site.mjs';
 import { kNorths, kTints, colourAt } from './make_tour.mjs';
 import { axeFindings, colourOnSphere, launch, openPage, serve, settled, tourOf } from './support.mjs';
+import { staticHost } from './static_host.mjs';
 
 let folder;
 let site;
@@ -173,33 +173,21 @@ describe('one file', () => {
   });
 });
 
-const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css', '.jpg': 'image/jpeg', '.png': 'image/png', '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json' };
-
-/** A plain host that serves the tour below /di-tich/mau/ with the preview's policy, and another page beside it. */
+/** The tour below /di-tich/mau/ with the preview's policy, and another page beside it. */
 async function host(web, policy) {
   const asked = [];
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+  const server = await staticHost({ '/di-tich/mau/': web }, (path, response) => {
     asked.push(path);
     response.setHeader('Content-Security-Policy', policy);
     response.setHeader('Cache-Control', 'no-cache');
-    const inside = path.startsWith('/di-tich/mau/') ? join(web, path.slice('/di-tich/mau/'.length) || 'index.html') : null;
-    if (path === '/di-tich/khac.html') {
-      response.setHeader('Content-Type', 'text/html');
-      response.end('<!doctype html><title>other</title>');
-    } else if (inside === null || !existsSync(inside) || !statSync(inside).isFile()) {
-      response.statusCode = 404;
-      response.end();
-    } else {
-      response.setHeader('Content-Type', kTypes[extname(inside)] ?? 'application/octet-stream');
-      response.setHeader('Content-Length', statSync(inside).size);
-      createReadStream(inside).pipe(response);
+    if (path !== '/di-tich/khac.html') {
+      return false;
     }
+    response.setHeader('Content-Type', 'text/html');
+    response.end('<!doctype html><title>other</title>');
+    return true;
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  const stop = () => new Promise((resolve) => (server.close(resolve), server.closeAllConnections()));
-  return { port, asked, root: `http://127.0.0.1:${port}`, address: `http://127.0.0.1:${port}/di-tich/mau/?offline=1`, stop };
+  return { ...server, asked, address: `${server.root}/di-tich/mau/?offline=1` };
 }
 
 const ready = (page) => page.evaluate(async () => void (await navigator.serviceWorker.ready)).then(() => page.waitForFunction(() => navigator.serviceWorker.controller !== null));

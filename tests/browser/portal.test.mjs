@@ -1,16 +1,16 @@
 // A portal as visitors meet it: exported by the program, served by our own server and its policy.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { makeMap, makeOutputs } from './make_portal.mjs';
 import { colourAt, kTints, kNorths } from './make_tour.mjs';
 import { axeFindings, borrowPage, kProgram, launch, openPage, serve, settled, tourOf } from './support.mjs';
+import { staticHost } from './static_host.mjs';
 
 let folder;
 let browser;
@@ -273,35 +273,17 @@ describe('access', () => {
   }
 });
 
-const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css', '.jpg': 'image/jpeg', '.svg': 'image/svg+xml' };
-
-/** A plain static host that shows `root` below a sub-path, and the viewers of others below /other/. */
-function host(root, prefix) {
-  const other = fileURLToPath(new URL('./node_modules/', import.meta.url));
-  const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-    const file = path.startsWith('/other/') ? normalize(join(other, path.slice(7))) : normalize(join(root, path.slice(prefix.length)));
-    const found = path.endsWith('/') ? join(file, 'index.html') : file;
-    if (!(path.startsWith(prefix) || path.startsWith('/other/')) || !statSync(found, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': kTypes[extname(found)] ?? 'application/octet-stream' });
-    createReadStream(found).pipe(response);
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
-
 async function hosted(name, body) {
-  const server = await host(join(folder, name), '/di-tich/cong/');
+  const others = fileURLToPath(new URL('./node_modules/', import.meta.url));
+  const server = await staticHost({ '/di-tich/cong/': join(folder, name), '/other/': others });
   const opened = await openPage(browser);
   try {
-    await body(opened.page, `http://127.0.0.1:${server.address().port}/di-tich/cong/`);
+    await body(opened.page, `${server.root}/di-tich/cong/`);
     assert.deepEqual(opened.record.errors, []);
     assert.deepEqual(opened.record.foreign, []);
   } finally {
     await opened.close();
-    server.close();
+    await server.stop();
   }
 }
 

@@ -2,15 +2,15 @@
 // what lies in that direction. A face turned, mirrored, misplaced or with a gap at its edge shows.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { kProgram, launch } from './support.mjs';
+import { staticHost } from './static_host.mjs';
 
 const require = createRequire(new URL('../../viewer/web/package.json', import.meta.url));
 const jpeg = require('jpeg-js');
@@ -104,23 +104,6 @@ new Viewer({ container: 'view', adapter: [EquirectangularTilesAdapter, { showErr
   ),
 };
 
-const kTypes = { '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css', '.jpg': 'image/jpeg' };
-
-function serveFolder(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    const prefix = Object.keys(kPackages).find((start) => pathname.startsWith(start));
-    const file = normalize(prefix ? join(kPackages[prefix], pathname.slice(prefix.length)) : join(folder, pathname));
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': kTypes[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
-
 let folder;
 let server;
 let browser;
@@ -132,13 +115,13 @@ before(async () => {
   for (const [name, html] of Object.entries(kViewers)) {
     writeFileSync(join(folder, 'tiles', `${name}.html`), html);
   }
-  server = await serveFolder(join(folder, 'tiles'));
+  server = await staticHost({ ...kPackages, '/': join(folder, 'tiles') });
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  server?.close();
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -166,7 +149,7 @@ for (const name of Object.keys(kViewers)) {
       const failed = [];
       opened.on('response', (answer) => answer.status() >= 400 && failed.push(answer.url()));
       opened.on('pageerror', (error) => failed.push(String(error)));
-      await opened.goto(`http://127.0.0.1:${server.address().port}/${name}.html?yaw=${yaw}&pitch=${pitch}`);
+      await opened.goto(`${server.root}/${name}.html?yaw=${yaw}&pitch=${pitch}`);
       let seen = { mean: 255, wrong: 1 };
       // A software renderer on a busy machine may take its time to paint.
       for (let tries = 0; tries < 20 && (seen.mean > 5 || seen.wrong > 0.0005); ++tries) {
