@@ -22,8 +22,8 @@ struct NewEntry {
   std::vector<std::string> pictures;  // a folder, or files
   std::vector<std::string> scans;
   std::vector<std::string> repeated_scans;  // of the same name in a lesser format: kept, not used
-  std::string remark;    // "24 ảnh, Canon EOS R"
-  std::string replaces;  // an earlier session with the same id
+  std::string remark;                       // "24 ảnh, Canon EOS R"
+  std::string replaces;                     // an earlier session with the same id
 };
 
 // What the photos themselves say of the visit.
