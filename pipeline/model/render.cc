@@ -321,7 +321,7 @@ class Studio {
 
 // Of the ground, as far round a pixel as the eye takes for one place in the picture.
 float LightNear(const Image<Exposure>& exposed, int x, int y) {
-  const int reach = std::max(1, exposed.height / kGroundReachPart);
+  const int reach = std::max(2, exposed.height / kGroundReachPart);
   float light = 0;
   float samples = 0;
   for (int v = std::max(y - reach, 0); v <= std::min(y + reach, exposed.height - 1); ++v) {
