@@ -13,6 +13,7 @@
 #include "pipeline/steps/program.h"
 #include "pipeline/steps/registry.h"
 #include "pipeline/steps/site_plan.h"
+#include "pipeline/steps/step_files.h"
 
 #include <algorithm>
 #include <map>
@@ -104,10 +105,7 @@ ReportItem ItemOf(const PlannedItem& planned, const ReportsByName& steps, const 
     item.link = planned.link;
   }
   if (!planned.turntable.empty() && fs::is_directory(out / planned.turntable)) {
-    for (const auto& still : fs::directory_iterator(out / planned.turntable)) {
-      item.turntable.push_back(planned.turntable + "/" + still.path().filename().string());
-    }
-    std::sort(item.turntable.begin(), item.turntable.end());
+    item.turntable = steps::FilesIn(out / planned.turntable, planned.turntable + "/");
   }
   if (fs::exists(out / planned.deviation_map) && !planned.deviation_map.empty()) {
     item.deviation_map = planned.deviation_map;

@@ -9,7 +9,6 @@
 #include "pipeline/tour/tour_draft.h"
 #include "pipeline/tour/tour_finish.h"
 
-#include <algorithm>
 #include <filesystem>
 
 namespace disan::steps {
@@ -33,16 +32,6 @@ TourPanorama PanoramaOf(const engine::TaskInput& scene, const std::string& id) {
     }
   }
   return panorama;
-}
-
-// The pictures of an output folder, as they lie below `web`.
-std::vector<std::string> PicturesIn(const engine::TaskInput& folder, const std::string& web) {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder.path)) {
-    names.push_back(web + entry.path().filename().string());
-  }
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 // The input for one asset of an item, null when it was not made.
@@ -77,10 +66,10 @@ TourObjectAssets ObjectOf(const engine::StepRun& run, const std::string& id) {
     assets.poster = "objects/" + id + "/poster.jpg";
   }
   if (const auto* stills = Find(run, "turntable " + id, held)) {
-    assets.turntable = PicturesIn(*stills, "objects/" + id + "/turntable/");
+    assets.turntable = FilesIn(stills->path, "objects/" + id + "/turntable/");
   }
   if (const auto* photos = Find(run, "photos " + id, held)) {
-    assets.photos = PicturesIn(*photos, "objects/" + id + "/photos/");
+    assets.photos = FilesIn(photos->path, "objects/" + id + "/photos/");
   }
   return assets;
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,9 @@ namespace disan::steps {
 std::string ReadInput(const engine::TaskInput& input);
 
 void WriteOutput(const std::filesystem::path& file, std::string_view bytes);
+
+// The files of a flat folder by name, each with `prefix` before it.
+std::vector<std::string> FilesIn(const std::filesystem::path& folder, const std::string& prefix);
 
 // The step's options; they are our own, so a fault in them is one of the program.
 nlohmann::json OptionsOf(const engine::StepRun& run);

@@ -37,5 +37,5 @@ export async function staticHost(mounts, answer = () => false) {
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const stop = () => new Promise((done) => (server.close(done), server.closeAllConnections()));
-  return { root: `http://127.0.0.1:${server.address().port}`, port: server.address().port, stop };
+  return { root: `http://127.0.0.1:${server.address().port}`, stop };
 }

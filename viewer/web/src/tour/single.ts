@@ -60,7 +60,7 @@ export function tourOfModel(src: string, name: string): Tour {
         alt: named(name),
         poster: null,
         posterDeg: kPosterDeg,
-    turntable: [],
+        turntable: [],
         models: [{ tier: 'high', src, bytes: 0, triangles: 0 }],
         usdz: null,
         dimensionsMm: { width: null, height: null, depth: null },

@@ -22,18 +22,19 @@ export function hotspotContent(app: App, spot: Hotspot, onClose: () => void): Sh
   };
 }
 
-/** Says so in place of the medium when it cannot be loaded. */
-function orMessage<T extends HTMLElement>(app: App, element: T): T {
-  element.addEventListener('error', () => element.replaceWith(missing(app)));
-  return element;
+/** Says so in place of `whole` when the medium cannot be loaded. */
+function orMessage<T extends HTMLElement>(app: App, whole: T, medium: HTMLElement = whole): T {
+  medium.addEventListener('error', () => {
+    whole.replaceWith(h('p', { class: 'missing', attrs: { role: 'status' } }, icon('warning'), app.say('mediaFailed')));
+  });
+  return whole;
 }
-
-const missing = (app: App): HTMLElement => h('p', { class: 'missing', attrs: { role: 'status' } }, icon('warning'), app.say('mediaFailed'));
 
 /** Enlarged by a click; from there a visitor goes on to the others `among` which it stands. */
 export function figure(app: App, picture: Picture, title: Text, among: readonly Picture[] = [picture]): HTMLElement {
   const shown = (of: Picture): Enlargeable => ({ src: app.addresses.file(of.src), alt: app.text(of.alt ?? title) });
   const { src, alt } = shown(picture);
+  const image = h('img', { attrs: { src, alt, loading: 'lazy' } });
   const button = h(
     'button',
     {
@@ -41,10 +42,9 @@ export function figure(app: App, picture: Picture, title: Text, among: readonly 
       attrs: { type: 'button', 'aria-label': app.say('enlarge', { alt }), 'data-key': `enlarge-${picture.src}` },
       on: { click: () => enlarge(app, among.map(shown), among.indexOf(picture)) },
     },
-    h('img', { attrs: { src, alt, loading: 'lazy' } }),
+    image,
   );
-  button.firstElementChild?.addEventListener('error', () => button.replaceWith(missing(app)));
-  return h('figure', { class: 'figure' }, button, picture.alt !== null && h('figcaption', {}, alt));
+  return h('figure', { class: 'figure' }, orMessage(app, button, image), picture.alt !== null && h('figcaption', {}, alt));
 }
 
 export function sound(app: App, of: Sound): readonly Node[] {
