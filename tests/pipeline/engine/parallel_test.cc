@@ -26,8 +26,11 @@ TEST(Parallel, SameBytesAndReportsForAnyNumberOfThreads) {
   }
 }
 
-// Steps that do nothing but count who runs beside them.
+// Steps that do nothing but count who runs beside them. Each stays until as many as expected have
+// been there together, however slowly the machine starts them, and a moment longer, in which one
+// too many would be seen.
 struct Crowd {
+  int expected = 1;
   std::atomic<int> running{0};
   std::atomic<int> most{0};
   std::atomic<uint64_t> memory{0};
@@ -41,15 +44,20 @@ struct Crowd {
   }
 
   RunSummary Run(const std::vector<uint64_t>& needs, const RunOptions& options) {
-    const KindRegistry kinds({{"crowd", 1, [&](const StepRun& run) {
-                                 const uint64_t mine = run.execution().memory_bytes;
-                                 Raise(most, ++running);
-                                 Raise(most_memory, memory += mine);
-                                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
-                                 memory -= mine;
-                                 --running;
-                                 return StepOutcome{};
-                               }}});
+    const KindRegistry kinds(
+        {{"crowd", 1, [&](const StepRun& run) {
+            const uint64_t mine = run.execution().memory_bytes;
+            Raise(most, ++running);
+            Raise(most_memory, memory += mine);
+            const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+            while (most < expected && std::chrono::steady_clock::now() < patience) {
+              std::this_thread::yield();
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            memory -= mine;
+            --running;
+            return StepOutcome{};
+          }}});
     std::vector<Step> steps;
     for (size_t i = 0; i < needs.size(); ++i) {
       steps.push_back({.name = std::to_string(i),
@@ -67,13 +75,13 @@ struct Crowd {
 };
 
 TEST(Parallel, FillsTheThreads) {
-  Crowd crowd;
+  Crowd crowd{.expected = 4};
   crowd.Run(std::vector<uint64_t>(12, 1), {.threads = 4});
   EXPECT_EQ(crowd.most, 4);
 }
 
 TEST(Parallel, MemoryBudgetIsHonoured) {
-  Crowd crowd;
+  Crowd crowd{.expected = 3};
   crowd.Run(std::vector<uint64_t>(12, 300), {.threads = 8, .memory_bytes = 1000});
   EXPECT_EQ(crowd.most, 3);
   EXPECT_LE(crowd.most_memory, 1000U);

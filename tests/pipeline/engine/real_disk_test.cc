@@ -160,9 +160,14 @@ pid_t StartBuild(const Folders& folders) {
 }
 
 TEST_F(OnDisk, KilledAtTenMomentsResumesToTheSameBytes) {
-  const auto start = std::chrono::steady_clock::now();
-  ::waitpid(StartBuild(folders), nullptr, 0);
-  const auto whole = std::chrono::steady_clock::now() - start;
+  // The fastest of three: a slow first run would put most of the moments after the end of the rest.
+  auto whole = std::chrono::steady_clock::duration::max();
+  for (int n = 0; n < 3; ++n) {
+    folders.out = folder / ("whole-" + std::to_string(n));
+    const auto start = std::chrono::steady_clock::now();
+    ::waitpid(StartBuild(folders), nullptr, 0);
+    whole = std::min(whole, std::chrono::steady_clock::now() - start);
+  }
   const std::string expected = Read("web/letters/0.txt") + Read("masters/whole.txt");
   int killed = 0;
   for (int n = 0; n < 10; ++n) {
