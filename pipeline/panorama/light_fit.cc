@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Geometry>
@@ -13,131 +14,161 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kNoiseSigma = 0.03;  // of light, natural logarithm, in plain parts
-constexpr int kGrid = 24;             // places across a photo that are compared
+constexpr int kGrid = 24;              // places across a photo that are compared
+constexpr double kModelSigma = 0.006;  // of light, natural logarithm: what one light leaves anyway
+constexpr double kIndependent = 1.0 / 8;  // of the places: neighbours say the same
+constexpr double kLeastOverlap = 0.5;     // of what the expected rotation has
+constexpr int kMostStarts = 4;
+constexpr double kStepSigmas = 0.75;  // between the rotations that are tried first
+constexpr int kSteps = 5;             // to each side
+constexpr int kMostRounds = 12;
+constexpr double kSmallestStep = 1e-5;  // radians
 
 Eigen::Matrix3d TurnBy(const Eigen::Vector3d& by) {
   return by.norm() > 0 ? Eigen::AngleAxisd(by.norm(), by.normalized()).toRotationMatrix()
                        : Eigen::Matrix3d::Identity();
 }
 
+// The turn, in the camera's own frame, from one rotation to another.
+Eigen::Vector3d TurnFrom(const Eigen::Matrix3d& from, const Eigen::Matrix3d& to) {
+  const Eigen::AngleAxisd turn(from.transpose() * to);
+  return turn.angle() * turn.axis();
+}
+
 }  // namespace
 
-Surroundings::Surroundings(const Alignment& alignment, const std::vector<Camera>& cameras)
-    : alignment_(alignment), photos_(alignment.cameras.photos) {
+Surroundings::Surroundings(const Alignment& alignment, const std::vector<Camera>& cameras) {
   std::vector<Image8> small;
   for (const Features& features : alignment.features) {
     small.push_back(features.small);
   }
-  light_ = SolveLight(small, cameras, photos_, alignment.cameras.lens_of, {});
-  for (const int photo : photos_) {
-    const Image8& picture = small[static_cast<size_t>(photo)];
-    lenses_.emplace_back(
-        Scaled(cameras[static_cast<size_t>(photo)].lens, picture.width, picture.height));
+  const std::vector<int>& photos = alignment.cameras.photos;
+  light_ = SolveLight(small, cameras, photos, alignment.cameras.lens_of, {});
+  for (const int photo : photos) {
+    const size_t i = static_cast<size_t>(photo);
+    placed_.push_back({photo,
+                       alignment.cameras.world_from_camera[i].transpose(),
+                       {LightMap(small[i], cameras[i].lens, Detail::kCoarse),
+                        LightMap(small[i], cameras[i].lens, Detail::kFine)}});
   }
 }
 
-bool Surroundings::Look(const Eigen::Vector3d& direction, double& log_light) const {
-  double farthest = 1;
-  bool seen = false;
-  for (size_t i = 0; i < photos_.size(); ++i) {
-    const size_t photo = static_cast<size_t>(photos_[i]);
+std::optional<double> Surroundings::Look(const Eigen::Vector3d& direction,
+                                         Detail detail,
+                                         int without) const {
+  double sum = 0;
+  double weight = 0;
+  for (const Placed& placed : placed_) {
+    const LightMap& map = placed.maps[static_cast<size_t>(detail)];
     Eigen::Vector2d pixel;
-    if (!lenses_[i].Project(alignment_.cameras.world_from_camera[photo].transpose() * direction,
-                            pixel)) {
+    if (placed.photo == without ||
+        !map.lens().Project(placed.camera_from_world * direction, pixel)) {
       continue;
     }
-    const Image8& picture = alignment_.features[photo].small;
-    const double inside = std::min(
-        {pixel.x(), picture.width - 1 - pixel.x(), pixel.y(), picture.height - 1 - pixel.y()});
-    if (inside > farthest && Measure(picture, lenses_[i], pixel, photo, log_light)) {
-      farthest = inside;
-      seen = true;
+    if (const auto light = Measure(map, pixel, placed.photo)) {
+      const double inside = std::max(map.Inside(pixel), 1e-3);
+      sum += inside * *light;
+      weight += inside;
     }
   }
-  return seen;
+  return weight > 0 ? std::optional(sum / weight) : std::nullopt;
 }
 
 bool Surroundings::Sees(const Eigen::Vector3d& direction) const {
-  for (size_t i = 0; i < photos_.size(); ++i) {
-    const size_t photo = static_cast<size_t>(photos_[i]);
+  return std::any_of(placed_.begin(), placed_.end(), [&](const Placed& placed) {
+    const LensMap& lens = placed.maps.back().lens();
     Eigen::Vector2d pixel;
-    if (lenses_[i].Project(alignment_.cameras.world_from_camera[photo].transpose() * direction,
-                           pixel) &&
-        lenses_[i].Inside(pixel, 0)) {
-      return true;
-    }
-  }
-  return false;
+    return lens.Project(placed.camera_from_world * direction, pixel) && lens.Inside(pixel, 0);
+  });
 }
 
-bool Surroundings::Measure(const Image8& picture,
-                           const LensMap& lens,
-                           const Eigen::Vector2d& pixel,
-                           size_t photo,
-                           double& log_light) const {
-  const uint8_t value =
-      *(picture.At(static_cast<int>(pixel.x() + 0.5), static_cast<int>(pixel.y() + 0.5)) + 1);
-  if (value < 8 || value > 245) {
-    return false;
+std::optional<double> Surroundings::Measure(const LightMap& map,
+                                            const Eigen::Vector2d& pixel,
+                                            int photo) const {
+  const auto light = map.At(pixel);
+  if (!light) {
+    return std::nullopt;
   }
-  const Eigen::Vector2d half(picture.width / 2.0, picture.height / 2.0);
-  const double radius = (pixel - lens.Centre()).squaredNorm() / half.squaredNorm();
-  log_light = std::log(ToLinear(value / 255.0)) + std::log(light_.gain[photo][1]) -
-              std::log(VignettingAt(light_.vignetting[photo], radius));
-  return true;
+  const size_t i = static_cast<size_t>(photo);
+  return *light + std::log(light_.gain[i][1]) -
+         std::log(VignettingAt(light_.vignetting[i], map.SquaredRadius(pixel)));
 }
 
 Candidate::Candidate(const Surroundings& surroundings,
                      const Alignment& alignment,
                      const Lens& lens,
                      int photo)
-    : surroundings_(surroundings),
-      picture_(alignment.features[static_cast<size_t>(photo)].small),
-      lens_(Scaled(lens, picture_.width, picture_.height)),
-      photo_(static_cast<size_t>(photo)) {
-  for (int i = 0; i < kGrid * kGrid; ++i) {
-    places_.emplace_back((i % kGrid + 0.5) / kGrid * (picture_.width - 1),
-                         (i / kGrid + 0.5) / kGrid * (picture_.height - 1));
-    bearings_.push_back(lens_.Bearing(places_.back()));
+    : surroundings_(surroundings), photo_(photo) {
+  const Image8& small = alignment.features[static_cast<size_t>(photo)].small;
+  for (const Detail detail : {Detail::kCoarse, Detail::kFine}) {
+    const LightMap map(small, lens, detail);
+    const Eigen::Vector2d size(map.lens().lens().width_px - 1, map.lens().lens().height_px - 1);
+    const auto light_at = [&](const Eigen::Vector3d& bearing) -> std::optional<double> {
+      Eigen::Vector2d pixel;
+      return map.lens().Project(bearing, pixel) ? surroundings.Measure(map, pixel, photo)
+                                                : std::nullopt;
+    };
+    const double probe = 0.5 / map.lens().lens().focal_px;
+    for (int i = 0; i < kGrid * kGrid; ++i) {
+      const Eigen::Vector2d pixel((i % kGrid + 0.5) / kGrid * size.x(),
+                                  (i / kGrid + 0.5) / kGrid * size.y());
+      Place place{map.lens().Bearing(pixel)};
+      if (detail == Detail::kFine) {
+        bearings_.push_back(place.bearing);
+      }
+      const auto own = light_at(place.bearing);
+      bool tells = own.has_value();
+      for (int axis = 0; axis < 3 && tells; ++axis) {
+        const Eigen::Vector3d by = probe * Eigen::Vector3d::Unit(axis);
+        const auto more = light_at(TurnBy(by) * place.bearing);
+        const auto less = light_at(TurnBy(-by) * place.bearing);
+        tells = more && less;
+        place.slope[axis] = tells ? (*more - *less) / (2 * probe) : 0;
+      }
+      if (tells) {
+        place.own = *own;
+        places_[static_cast<size_t>(detail)].push_back(place);
+      }
+    }
   }
+  grid_ = bearings_.size();
 }
 
-// Differences of light, place by place; NaN where there is nothing to compare.
-std::vector<double> Candidate::Differences(const Eigen::Matrix3d& rotation, Fit* fit) const {
-  std::vector<double> differences(places_.size(), std::nan(""));
+// Differences of light, place by place; empty where there is nothing to compare.
+Fit Candidate::Compare(const Eigen::Matrix3d& rotation,
+                       Detail detail,
+                       Differences* differences) const {
   double sum = 0;
   double squares = 0;
   double around = 0;
   double around_squares = 0;
   double count = 0;
-  for (size_t i = 0; i < places_.size(); ++i) {
-    double own = 0;
-    double other = 0;
-    if (surroundings_.Measure(picture_, lens_, places_[i], photo_, own) &&
-        surroundings_.Look(rotation * bearings_[i], other)) {
-      differences[i] = own - other;
-      sum += own - other;
-      squares += (own - other) * (own - other);
-      around += other;
-      around_squares += other * other;
+  for (const Place& place : Places(detail)) {
+    const auto other = surroundings_.Look(rotation * place.bearing, detail, photo_);
+    if (differences != nullptr) {
+      differences->push_back(other ? std::optional(place.own - *other) : std::nullopt);
+    }
+    if (other) {
+      const double difference = place.own - *other;
+      sum += difference;
+      squares += difference * difference;
+      around += *other;
+      around_squares += *other * *other;
       count += 1;
     }
   }
-  if (fit != nullptr && count > 4) {
-    fit->rotation = rotation;
-    fit->overlap = count / static_cast<double>(places_.size());
-    fit->spread = std::sqrt(std::max(0.0, squares / count - sum * sum / count / count));
-    fit->content =
+  Fit fit{.rotation = rotation};
+  if (count > 4) {
+    fit.overlap = count / static_cast<double>(grid_);
+    fit.spread = std::sqrt(std::max(0.0, squares / count - sum * sum / count / count));
+    fit.content =
         std::sqrt(std::max(0.0, around_squares / count - around * around / count / count));
   }
-  return differences;
+  return fit;
 }
 
 Fit Candidate::At(const Eigen::Matrix3d& rotation) const {
-  Fit fit;
-  Differences(rotation, &fit);
-  return fit;
+  return Compare(rotation, Detail::kFine, nullptr);
 }
 
 double Candidate::News(const Eigen::Matrix3d& rotation) const {
@@ -147,55 +178,119 @@ double Candidate::News(const Eigen::Matrix3d& rotation) const {
   return 1 - static_cast<double>(seen) / static_cast<double>(bearings_.size());
 }
 
-Fit Candidate::Align(const Eigen::Matrix3d& expected, double sigma_deg) const {
-  Eigen::Vector3d turn = Eigen::Vector3d::Zero();
-  const auto turned = [&](const Eigen::Vector3d& by) -> Eigen::Matrix3d {
-    return TurnBy(by) * expected;
-  };
-  Fit best = At(expected);
-  for (int round = 0; round < 6; ++round) {
-    const Eigen::Vector3d next = turn + Step(turned, turn, sigma_deg * kDegree);
-    const Fit fit = At(turned(next));
-    if (next.norm() > 4 * sigma_deg * kDegree || fit.overlap < 0.5 * best.overlap ||
-        fit.spread > best.spread) {
+// Minus the logarithm of how likely the rotation is: light differs by an unknown but even amount,
+// so that a fit ten times closer counts the same in a sky of faint clouds and before a wall.
+double Candidate::Cost(const Fit& fit, const Expected& expected) const {
+  if (fit.overlap < kLeastOverlap * expected.overlap || fit.overlap <= 0) {
+    return std::numeric_limits<double>::infinity();
+  }
+  const double places = static_cast<double>(grid_) * kIndependent * expected.overlap;
+  return places / 2 * std::log(fit.spread * fit.spread + kModelSigma * kModelSigma) +
+         TurnFrom(expected.rotation, fit.rotation).squaredNorm() /
+             (2 * expected.sigma * expected.sigma);
+}
+
+Fit Candidate::Align(const Eigen::Matrix3d& rotation, double sigma_deg) const {
+  const Expected expected{rotation, sigma_deg * kDegree, At(rotation).overlap};
+  Start best{rotation, Cost(At(rotation), expected)};
+  for (const Start& start : Starts(expected)) {
+    const Start coarse = Descend(start.rotation, expected, Detail::kCoarse);
+    const Start fine = Descend(coarse.rotation, expected, Detail::kFine);
+    if (fine.cost < best.cost) {
+      best = fine;
+    }
+  }
+  return At(best.rotation);
+}
+
+Fit Candidate::Refine(const Eigen::Matrix3d& start,
+                      const Eigen::Matrix3d& rotation,
+                      double sigma_deg) const {
+  const Expected expected{rotation, sigma_deg * kDegree, At(start).overlap};
+  return At(Descend(start, expected, Detail::kFine).rotation);
+}
+
+// The best of a grid of turns to the sides and up and down, each better than its neighbours.
+std::vector<Candidate::Start> Candidate::Starts(const Expected& expected) const {
+  constexpr int kSide = 2 * kSteps + 1;
+  std::vector<Start> grid;
+  for (int i = 0; i < kSide * kSide; ++i) {
+    const Eigen::Vector3d by(i / kSide - kSteps, i % kSide - kSteps, 0);
+    const Eigen::Matrix3d rotation = expected.rotation * TurnBy(kStepSigmas * expected.sigma * by);
+    grid.push_back({rotation, Cost(Compare(rotation, Detail::kCoarse, nullptr), expected)});
+  }
+  std::vector<Start> lowest;
+  for (int i = 0; i < kSide * kSide; ++i) {
+    const double cost = grid[static_cast<size_t>(i)].cost;
+    bool low = std::isfinite(cost);
+    for (int down = -1; down <= 1; ++down) {
+      for (int across = -1; across <= 1; ++across) {
+        const int row = i / kSide + down;
+        const int column = i % kSide + across;
+        low = low && (row < 0 || column < 0 || row >= kSide || column >= kSide ||
+                      cost <= grid[static_cast<size_t>(row * kSide + column)].cost);
+      }
+    }
+    if (low) {
+      lowest.push_back(grid[static_cast<size_t>(i)]);
+    }
+  }
+  std::stable_sort(
+      lowest.begin(), lowest.end(), [](const Start& a, const Start& b) { return a.cost < b.cost; });
+  lowest.resize(std::min<size_t>(lowest.size(), kMostStarts));
+  return lowest;
+}
+
+// Gauss-Newton steps, each shortened until it helps.
+Candidate::Start Candidate::Descend(const Eigen::Matrix3d& from,
+                                    const Expected& expected,
+                                    Detail detail) const {
+  Differences differences;
+  Fit fit = Compare(from, detail, &differences);
+  Start best{from, Cost(fit, expected)};
+  for (int round = 0; round < kMostRounds; ++round) {
+    const Eigen::Vector3d step = Step(differences, fit, expected, detail);
+    bool better = false;
+    for (double part = 1; part > 0.1 && !better; part /= 2) {
+      const Eigen::Matrix3d rotation = best.rotation * TurnBy(part * step);
+      Differences there;
+      const Fit tried = Compare(rotation, detail, &there);
+      const double cost = Cost(tried, expected);
+      better = cost < best.cost;
+      if (better) {
+        best = {rotation, cost};
+        fit = tried;
+        differences = std::move(there);
+      }
+    }
+    if (!better || step.norm() < kSmallestStep) {
       break;
     }
-    turn = next;
-    best = fit;
   }
   return best;
 }
 
-template <typename Turned>
-Eigen::Vector3d Candidate::Step(const Turned& turned,
-                                const Eigen::Vector3d& turn,
-                                double sigma) const {
-  constexpr double kProbe = 0.3 * kDegree;
-  const std::vector<double> here = Differences(turned(turn), nullptr);
-  std::array<std::vector<double>, 3> probes;
-  for (int axis = 0; axis < 3; ++axis) {
-    Eigen::Vector3d probe = turn;
-    probe[axis] += kProbe;
-    probes[static_cast<size_t>(axis)] = Differences(turned(probe), nullptr);
-  }
+Eigen::Vector3d Candidate::Step(const Differences& differences,
+                                const Fit& fit,
+                                const Expected& expected,
+                                Detail detail) const {
   Eigen::Matrix4d matrix = Eigen::Matrix4d::Zero();
   Eigen::Vector4d vector = Eigen::Vector4d::Zero();
-  const double weight = 1 / (kNoiseSigma * kNoiseSigma) / 8;  // neighbours are not independent
-  for (size_t i = 0; i < here.size(); ++i) {
-    Eigen::Vector4d slope(0, 0, 0, 1);
-    for (size_t axis = 0; axis < 3; ++axis) {
-      slope[static_cast<int>(axis)] = (probes[axis][i] - here[i]) / kProbe;
+  const double sigma = std::hypot(fit.spread, kModelSigma);
+  const double weight = kIndependent / (sigma * sigma);
+  const std::vector<Place>& places = Places(detail);
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (differences[i]) {
+      // Turned by w, a place meets what its neighbour at -w saw before.
+      const Eigen::Vector4d slope(
+          -places[i].slope.x(), -places[i].slope.y(), -places[i].slope.z(), 1);
+      matrix += weight * slope * slope.transpose();
+      vector -= weight * slope * *differences[i];
     }
-    if (std::isnan(slope.sum()) || std::isnan(here[i])) {
-      continue;
-    }
-    matrix += weight * slope * slope.transpose();
-    vector -= weight * slope * here[i];
   }
-  for (int axis = 0; axis < 3; ++axis) {
-    matrix(axis, axis) += 1 / (sigma * sigma);
-    vector[axis] -= turn[axis] / (sigma * sigma);
-  }
+  const double trust = 1 / (expected.sigma * expected.sigma);
+  matrix.topLeftCorner<3, 3>().diagonal().array() += trust;
+  vector.head<3>() -= trust * TurnFrom(expected.rotation, fit.rotation);
   matrix(3, 3) += 1e-6;
   return matrix.ldlt().solve(vector).head<3>();
 }

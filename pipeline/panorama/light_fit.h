@@ -4,6 +4,7 @@
 
 #include "pipeline/panorama/align.h"
 #include "pipeline/panorama/light.h"
+#include "pipeline/panorama/light_maps.h"
 
 #include <vector>
 
@@ -15,24 +16,25 @@ class Surroundings {
   // Keeps `alignment`; what is placed in it later is not seen.
   Surroundings(const Alignment& alignment, const std::vector<Camera>& cameras);
 
-  // Logarithm of the green light; the photo that sees the direction farthest inside counts.
-  bool Look(const Eigen::Vector3d& direction, double& log_light) const;
+  // Logarithm of the green light, the mean of those who see the direction, the farther inside the
+  // more; `without` is not asked.
+  std::optional<double> Look(const Eigen::Vector3d& direction, Detail detail, int without) const;
 
   // Whether any photo sees the direction, clipped or not.
   bool Sees(const Eigen::Vector3d& direction) const;
 
-  // False where the pixel is too dark or clipped.
-  bool Measure(const Image8& picture,
-               const LensMap& lens,
-               const Eigen::Vector2d& pixel,
-               size_t photo,
-               double& log_light) const;
+  // What a map says of a photo, in the one light.
+  std::optional<double> Measure(const LightMap& map, const Eigen::Vector2d& pixel, int photo) const;
 
  private:
-  const Alignment& alignment_;
-  std::vector<int> photos_;
+  struct Placed {
+    int photo = 0;
+    Eigen::Matrix3d camera_from_world;
+    LightMaps maps;
+  };
+
   Light light_;
-  std::vector<LensMap> lenses_;
+  std::vector<Placed> placed_;
 };
 
 // How well a photo fits at one rotation.
@@ -45,7 +47,7 @@ struct Fit {
 
 class Candidate {
  public:
-  // `surroundings` must outlive it.
+  // `surroundings` must outlive it; the photo itself may be among them.
   Candidate(const Surroundings& surroundings,
             const Alignment& alignment,
             const Lens& lens,
@@ -56,20 +58,49 @@ class Candidate {
   // Share of the photo that no placed photo sees.
   double News(const Eigen::Matrix3d& rotation) const;
 
-  // A few Gauss-Newton steps about the expected rotation, which pulls back as far as it is trusted.
+  // The rotation near the expected one that explains the light best: all around it in coarse
+  // steps, then the best of them to a fraction of a map's pixel. The expected rotation pulls back
+  // as far as it is trusted; where all is alike, it decides.
   Fit Align(const Eigen::Matrix3d& expected, double sigma_deg) const;
 
+  // The same from a rotation that is nearly right, with the finest map only.
+  Fit Refine(const Eigen::Matrix3d& start, const Eigen::Matrix3d& expected, double sigma_deg) const;
+
  private:
-  std::vector<double> Differences(const Eigen::Matrix3d& rotation, Fit* fit) const;
-  template <typename Turned>
-  Eigen::Vector3d Step(const Turned& turned, const Eigen::Vector3d& turn, double sigma) const;
+  struct Place {
+    Eigen::Vector3d bearing;
+    double own = 0;                                   // light, before the one exposure
+    Eigen::Vector3d slope = Eigen::Vector3d::Zero();  // of it, when the photo turns in its frame
+  };
+  // Where a photo is thought to be, how sure that is (radians), and what it overlaps there.
+  struct Expected {
+    Eigen::Matrix3d rotation;
+    double sigma = 0;
+    double overlap = 0;
+  };
+  struct Start {
+    Eigen::Matrix3d rotation;
+    double cost = 0;
+  };
+  using Differences = std::vector<std::optional<double>>;
+
+  const std::vector<Place>& Places(Detail detail) const {
+    return places_[static_cast<size_t>(detail)];
+  }
+  Fit Compare(const Eigen::Matrix3d& rotation, Detail detail, Differences* differences) const;
+  double Cost(const Fit& fit, const Expected& expected) const;
+  std::vector<Start> Starts(const Expected& expected) const;
+  Start Descend(const Eigen::Matrix3d& from, const Expected& expected, Detail detail) const;
+  Eigen::Vector3d Step(const Differences& differences,
+                       const Fit& fit,
+                       const Expected& expected,
+                       Detail detail) const;
 
   const Surroundings& surroundings_;
-  const Image8& picture_;
-  LensMap lens_;
-  size_t photo_;
-  std::vector<Eigen::Vector2d> places_;
-  std::vector<Eigen::Vector3d> bearings_;
+  int photo_;
+  size_t grid_ = 0;
+  std::array<std::vector<Place>, 2> places_;  // by detail, only where the light tells something
+  std::vector<Eigen::Vector3d> bearings_;     // of the whole grid
 };
 
 }  // namespace disan::panorama

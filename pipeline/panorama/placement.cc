@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
 
 #include <Eigen/Geometry>
@@ -24,6 +25,7 @@ constexpr double kLeastNews = 0.08;  // of a photo's area: less fills no gap
 // where it was taken, whether or not others have covered the place by now.
 constexpr double kUnmistakable = 0.4;
 constexpr double kNoise = 0.03;  // of light, natural logarithm
+constexpr int kRounds = 2;       // of aligning those placed among all
 
 bool Bare(const std::vector<Camera>& cameras,
           const std::vector<int>& photos,
@@ -96,6 +98,9 @@ class Placer {
     }
     while (!NoneLeft() && PlaceOneInGaps()) {
     }
+    for (int round = 0; round < kRounds; ++round) {
+      AlignAmongAll();
+    }
     return placements_;
   }
 
@@ -121,7 +126,11 @@ class Placer {
     return {Bare(cameras, problem_.photos, up_), Bare(cameras, problem_.photos, -up_)};
   }
 
-  void Take(int photo, const Eigen::Matrix3d& rotation, const Message& why) {
+  void Take(int photo,
+            const Eigen::Matrix3d& expected,
+            const Eigen::Matrix3d& rotation,
+            const Message& why) {
+    expected_[photo] = expected;
     problem_.world_from_camera[static_cast<size_t>(photo)] = rotation;
     placements_[static_cast<size_t>(photo)] = {PlacementStatus::kPlacedByPrior, Say(why)};
     problem_.photos.insert(std::lower_bound(problem_.photos.begin(), problem_.photos.end(), photo),
@@ -144,7 +153,7 @@ class Placer {
       for (const Stand& stand : expected[s]) {
         const Fit fit = candidate.Align(InWorld(stand), options_.prior_sigma_deg);
         if (Fits(fit, allowed)) {
-          Take(photo, fit.rotation, messages::kPhotoPlacedByPattern);
+          Take(photo, InWorld(stand), fit.rotation, messages::kPhotoPlacedByPattern);
           break;
         }
       }
@@ -204,18 +213,33 @@ class Placer {
           surroundings, alignment_, cameras[static_cast<size_t>(trial.photo)].lens, trial.photo);
       const Fit fit = candidate.Align(trial.expected, options_.prior_sigma_deg);
       if (Fits(fit, allowed) && (trial.fills_gap || Unexplained(fit) < kUnmistakable)) {
-        Take(trial.photo, fit.rotation, messages::kPhotoPlacedInGap);
+        Take(trial.photo, trial.expected, fit.rotation, messages::kPhotoPlacedInGap);
         return true;
       }
     }
     return false;
   }
 
+  // Those placed so saw only who was there before them: now that all are, each is turned once more.
+  void AlignAmongAll() {
+    const std::vector<Camera> cameras = CamerasOf(problem_);
+    const Surroundings surroundings(alignment_, cameras);
+    for (const auto& [photo, expected] : expected_) {
+      const size_t i = static_cast<size_t>(photo);
+      const Candidate candidate(surroundings, alignment_, cameras[i].lens, photo);
+      const Fit fit = candidate.Align(expected, options_.prior_sigma_deg);
+      if (fit.overlap >= options_.least_overlap) {
+        problem_.world_from_camera[i] = fit.rotation;
+      }
+    }
+  }
+
   Alignment& alignment_;
   SolveProblem& problem_;
   const PlacementOptions& options_;
   std::vector<Placement> placements_;
-  std::vector<int> sequence_;  // that are known or plain
+  std::map<int, Eigen::Matrix3d> expected_;  // of those placed here
+  std::vector<int> sequence_;                // that are known or plain
   Eigen::Vector3d up_;
   Eigen::Matrix3d level_from_world_;
 };

@@ -154,7 +154,7 @@ engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 10, RunStitchPanorama};
+  return {"stitch", 11, RunStitchPanorama};
 }
 
 }  // namespace disan::steps
