@@ -26,7 +26,7 @@ struct Demand {
   double prominence;
   double beyond_chance;
 };
-constexpr Demand kDemands[] = {{2, 20}, {1.5, 60}};
+constexpr Demand kDemands[] = {{2, 20}, {1.5, 35}};
 constexpr double kSharpest = 0.25;  // degrees: an answer less sure than this is no better
 constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
 // Lower than this lies the ground: joints and shadows that run away from one's feet look upright.
