@@ -3,6 +3,7 @@
 #include "formats/language/cli_messages.h"
 #include "formats/language/engine_messages.h"
 #include "pipeline/cli/command.h"
+#include "pipeline/cli/large_pages.h"
 #include "pipeline/cli/usage.h"
 
 #include <csignal>
@@ -94,6 +95,7 @@ Exit Main(std::vector<std::string> arguments) {
 }  // namespace disan
 
 int main(int argc, char** argv) {
+  disan::StartWithLargePages(argv);
   std::signal(SIGINT, disan::HandleInterrupt);
   std::signal(SIGTERM, disan::HandleInterrupt);
   std::signal(SIGPIPE, SIG_IGN);

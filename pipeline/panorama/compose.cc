@@ -123,20 +123,24 @@ void AddTile(const Tile& tile,
   }
 }
 
-void LayOnSphere(const cv::Mat& contribution, const Laid& photo, Target& canvas) {
-  for (int t = 0; t < canvas.tile_columns * canvas.tile_rows; ++t) {
-    Tile tile{t % canvas.tile_columns * kTile, t / canvas.tile_columns * kTile};
+void LayOnSphere(const cv::Mat& contribution,
+                 const Laid& photo,
+                 Target& canvas,
+                 const Execution& execution) {
+  ParallelFor(execution, canvas.tile_locks.size(), [&](size_t t) {
+    const int index = static_cast<int>(t);
+    Tile tile{index % canvas.tile_columns * kTile, index / canvas.tile_columns * kTile};
     tile.width = std::min(kTile, canvas.sums.width - tile.left);
     tile.height = std::min(kTile, canvas.sums.height - tile.top);
     cv::Mat map;
     if (!MayShow(tile, photo, canvas.sums.width) || !MapTile(tile, photo, canvas.sums.width, map)) {
-      continue;
+      return;
     }
     cv::Mat pixels;
     cv::remap(contribution, pixels, map, cv::noArray(), cv::INTER_CUBIC, cv::BORDER_REPLICATE);
-    const std::lock_guard lock(canvas.tile_locks[static_cast<size_t>(t)]);
+    const std::lock_guard lock(canvas.tile_locks[t]);
     AddTile(tile, map, pixels, photo, canvas);
-  }
+  });
 }
 
 constexpr float kGroundOne = 1 << 20;
@@ -350,14 +354,22 @@ Composite Compose(const PhotoSet& set,
   ground.width = std::max(64, options.width >> (levels - kGroundSteps));
   ground.sums.assign(static_cast<size_t>(ground.width) * static_cast<size_t>(ground.width / 2) * 4,
                      0);
-  ParallelFor(execution, photos.size(), [&](size_t i) {
+  // Where memory holds fewer photos than there are threads, the others help with each.
+  Execution photos_at_once = execution;
+  if (options.photos_at_once > 0) {
+    photos_at_once.threads = std::min(execution.threads, options.photos_at_once);
+  }
+  Execution helpers = execution;
+  helpers.threads = std::max(1, execution.threads / std::max(1, photos_at_once.threads));
+  helpers.progress = nullptr;
+  ParallelFor(photos_at_once, photos.size(), [&](size_t i) {
     const size_t photo = static_cast<size_t>(photos[i]);
     const Camera& frame = frames[photo];
     ImageFloat developed = DevelopedAt(set[photo], frame.lens, light, photo);
     const Contribution given = ContributionOf(developed, weights[i], levels);
     const PhotoMap lens(frame.lens, ShiftOf(options.shifts, photo));
     const Laid laid{frame, lens, MarginAt(0, levels)};
-    LayOnSphere(View(given.pixels), laid, canvas);
+    LayOnSphere(View(given.pixels), laid, canvas, helpers);
     LayGround(given.ground, laid, levels - kGroundSteps, ground);
   });
   Finish(canvas, GroundCorrection(ground), execution);

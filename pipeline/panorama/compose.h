@@ -17,7 +17,8 @@ struct ComposeOptions {
   int width = 0;  // 0: as wide as the photos carry
   // Of the photos' pixels over the panorama's: with 1.25 the reduction alone costs 2 to 3 dB.
   double oversampling = 1.6;
-  Shifts shifts;  // of every photo; none: all stand in one point
+  Shifts shifts;           // of every photo; none: all stand in one point
+  int photos_at_once = 0;  // no more than there are threads; 0: as many
 };
 
 struct Composite {

@@ -164,13 +164,12 @@ int WidthOf(const StitchOptions& options,
 }
 
 // As many photos at a time as there is room for.
-Execution WithinMemory(const Execution& execution, const ComposeMemory& memory) {
-  Execution fitting = execution;
-  while (fitting.threads > 1 &&
-         Needed(memory, static_cast<uint64_t>(fitting.threads)) > execution.memory_bytes) {
-    --fitting.threads;
+int PhotosAtOnce(const Execution& execution, const ComposeMemory& memory) {
+  int photos = execution.threads;
+  while (photos > 1 && Needed(memory, static_cast<uint64_t>(photos)) > execution.memory_bytes) {
+    --photos;
   }
-  return fitting;
+  return photos;
 }
 
 void SpeakOfPhotos(const PhotoSet& photos,
@@ -323,17 +322,12 @@ Stitched StitchDirections(const PhotoSet& photos,
   const SeamMap seams = FindSeams(
       small, stitched.cameras, alignment.cameras.photos, stitched.light, seam_options, execution);
   clock.Ended("seams");
-  const ComposeOptions compose{
+  ComposeOptions compose{
       .width = WidthOf(options, photos, execution, alignment.cameras.photos, stitched),
       .shifts = parallax.shifts};
-  stitched.composite =
-      Compose(photos,
-              stitched.cameras,
-              seams,
-              stitched.light,
-              compose,
-              WithinMemory(execution,
-                           MemoryOf(photos, stitched.cameras, alignment.cameras.photos, compose)));
+  compose.photos_at_once = PhotosAtOnce(
+      execution, MemoryOf(photos, stitched.cameras, alignment.cameras.photos, compose));
+  stitched.composite = Compose(photos, stitched.cameras, seams, stitched.light, compose, execution);
   clock.Ended("compose");
   CloseBelow(photos, alignment, options, stitched);
   clock.Ended("nadir");
