@@ -131,10 +131,10 @@ std::vector<Diagnostic> FinishRecord(Record& record, RecordParts parts) {
     record.assets.push_back(std::move(source.asset));
   }
   std::move(parts.made.begin(), parts.made.end(), std::back_inserter(record.assets));
-  // Sources first, then masters, then what the web shows; a file that two items draw on stands
-  // once.
+  // Sources first, then masters and what lies beside them, then what the web shows; a file that two
+  // items draw on stands once.
   const auto order = [](const Asset& asset) {
-    return asset.role == "source" ? 0 : asset.role == "master" ? 1 : 2;
+    return asset.role == "source" ? 0 : asset.role == "web" ? 2 : 1;
   };
   std::stable_sort(record.assets.begin(), record.assets.end(), [&](const Asset& a, const Asset& b) {
     return std::pair(order(a), std::string_view(a.path)) <

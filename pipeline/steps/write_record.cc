@@ -23,6 +23,16 @@ canonical::Words WordsOf(const Json& text) {
   return {.vi = text.at(0), .en = text.at(1)};
 }
 
+// What is kept for good is the picture or the model itself; what lies beside it (reports, projects,
+// contact sheets, drawings of the deviation) was derived from it.
+std::string RoleOf(const std::string& path) {
+  if (!path.starts_with("masters/")) {
+    return "web";
+  }
+  const bool kept = path.ends_with(".jpg") || path.ends_with(".tif") || path.ends_with(".glb");
+  return kept ? "master" : "derivative";
+}
+
 class RecordStep {
  public:
   explicit RecordStep(const engine::StepRun& run) : run_(run), options_(OptionsOf(run)) {}
@@ -102,7 +112,7 @@ class RecordStep {
         continue;
       }
       Asset asset{.path = path,
-                  .role = path.starts_with("masters/") ? "master" : "web",
+                  .role = RoleOf(path),
                   .item = planned.at("item"),
                   .process = planned.at("process"),
                   .derived_from = planned.at("derived_from")};
@@ -180,7 +190,7 @@ engine::StepOutcome RunWriteRecord(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind WriteTheRecord() {
-  return {"record", 1, RunWriteRecord};
+  return {"record", 2, RunWriteRecord};
 }
 
 }  // namespace disan::steps

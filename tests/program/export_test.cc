@@ -108,6 +108,9 @@ TEST_F(Export, TheRecordTellsOfEveryFileAndEveryStep) {
   }
   EXPECT_EQ(assets["sessions/2026-05-10/scans/qua-cau.obj"]["role"], "source");
   const nlohmann::json& master = assets["masters/models/qua-cau.glb"];
+  EXPECT_EQ(master["role"], "master");
+  EXPECT_EQ(assets["masters/models/qua-cau.json"]["role"], "derivative");
+  EXPECT_EQ(assets["web/tour.json"]["role"], "web");
   EXPECT_EQ(master["process"], "model qua-cau");
   EXPECT_EQ(master["bytes"], fs::file_size(out / "masters/models/qua-cau.glb"));
   EXPECT_EQ(master["derived_from"][0], "sessions/2026-05-10/scans/qua-cau.obj");

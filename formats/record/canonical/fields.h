@@ -9,7 +9,8 @@
 namespace disan::canonical {
 
 inline constexpr Choice kGivenWords[] = {{"wgs84", "", ""}, {"vn2000", "", ""}};
-inline constexpr Choice kRoleWords[] = {{"source", "", ""}, {"master", "", ""}, {"web", "", ""}};
+inline constexpr Choice kRoleWords[] = {
+    {"source", "", ""}, {"master", "", ""}, {"derivative", "", ""}, {"web", "", ""}};
 inline constexpr Choice kOutcomeWords[] = {
     {"done", "", ""}, {"doubtful", "", ""}, {"failed", "", ""}};
 inline constexpr Choice kSeverityWords[] = {

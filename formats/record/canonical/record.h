@@ -214,7 +214,7 @@ struct Object {
 
 struct Asset {
   std::string path;  // in the site folder for a source, else in the output folder
-  std::string role;  // source, master, web
+  std::string role;  // source, master, derivative, web
   std::string item;  // id of the scene or object it belongs to; empty: of the site as a whole
   std::string mime;
   uint64_t bytes = 0;
