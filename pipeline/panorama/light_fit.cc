@@ -131,7 +131,6 @@ Candidate::Candidate(const Surroundings& surroundings,
       }
     }
   }
-  grid_ = bearings_.size();
 }
 
 // Differences of light, place by place; empty where there is nothing to compare.
@@ -159,7 +158,7 @@ Fit Candidate::Compare(const Eigen::Matrix3d& rotation,
   }
   Fit fit{.rotation = rotation};
   if (count > 4) {
-    fit.overlap = count / static_cast<double>(grid_);
+    fit.overlap = count / static_cast<double>(bearings_.size());
     fit.spread = std::sqrt(std::max(0.0, squares / count - sum * sum / count / count));
     fit.content =
         std::sqrt(std::max(0.0, around_squares / count - around * around / count / count));
@@ -184,42 +183,37 @@ double Candidate::Cost(const Fit& fit, const Expected& expected) const {
   if (fit.overlap < kLeastOverlap * expected.overlap || fit.overlap <= 0) {
     return std::numeric_limits<double>::infinity();
   }
-  const double places = static_cast<double>(grid_) * kIndependent * expected.overlap;
+  const double places = static_cast<double>(bearings_.size()) * kIndependent * expected.overlap;
   return places / 2 * std::log(fit.spread * fit.spread + kModelSigma * kModelSigma) +
          TurnFrom(expected.rotation, fit.rotation).squaredNorm() /
              (2 * expected.sigma * expected.sigma);
 }
 
 Fit Candidate::Align(const Eigen::Matrix3d& rotation, double sigma_deg) const {
-  const Expected expected{rotation, sigma_deg * kDegree, At(rotation).overlap};
-  Start best{rotation, Cost(At(rotation), expected)};
-  for (const Start& start : Starts(expected)) {
-    const Start coarse = Descend(start.rotation, expected, Detail::kCoarse);
-    const Start fine = Descend(coarse.rotation, expected, Detail::kFine);
+  const Fit there = At(rotation);
+  const Expected expected{rotation, sigma_deg * kDegree, there.overlap};
+  Tried best{there, Cost(there, expected)};
+  for (const Tried& start : Starts(expected)) {
+    const Tried coarse = Descend(start.fit.rotation, expected, Detail::kCoarse);
+    const Tried fine = Descend(coarse.fit.rotation, expected, Detail::kFine);
     if (fine.cost < best.cost) {
       best = fine;
     }
   }
-  return At(best.rotation);
-}
-
-Fit Candidate::Refine(const Eigen::Matrix3d& start,
-                      const Eigen::Matrix3d& rotation,
-                      double sigma_deg) const {
-  const Expected expected{rotation, sigma_deg * kDegree, At(start).overlap};
-  return At(Descend(start, expected, Detail::kFine).rotation);
+  return best.fit;
 }
 
 // The best of a grid of turns to the sides and up and down, each better than its neighbours.
-std::vector<Candidate::Start> Candidate::Starts(const Expected& expected) const {
+std::vector<Candidate::Tried> Candidate::Starts(const Expected& expected) const {
   constexpr int kSide = 2 * kSteps + 1;
-  std::vector<Start> grid;
+  std::vector<Tried> grid;
   for (int i = 0; i < kSide * kSide; ++i) {
     const Eigen::Vector3d by(i / kSide - kSteps, i % kSide - kSteps, 0);
     const Eigen::Matrix3d rotation = expected.rotation * TurnBy(kStepSigmas * expected.sigma * by);
-    grid.push_back({rotation, Cost(Compare(rotation, Detail::kCoarse, nullptr), expected)});
+    const Fit fit = Compare(rotation, Detail::kCoarse, nullptr);
+    grid.push_back({fit, Cost(fit, expected)});
   }
-  std::vector<Start> lowest;
+  std::vector<Tried> lowest;
   for (int i = 0; i < kSide * kSide; ++i) {
     const double cost = grid[static_cast<size_t>(i)].cost;
     bool low = std::isfinite(cost);
@@ -236,30 +230,28 @@ std::vector<Candidate::Start> Candidate::Starts(const Expected& expected) const 
     }
   }
   std::stable_sort(
-      lowest.begin(), lowest.end(), [](const Start& a, const Start& b) { return a.cost < b.cost; });
+      lowest.begin(), lowest.end(), [](const Tried& a, const Tried& b) { return a.cost < b.cost; });
   lowest.resize(std::min<size_t>(lowest.size(), kMostStarts));
   return lowest;
 }
 
 // Gauss-Newton steps, each shortened until it helps.
-Candidate::Start Candidate::Descend(const Eigen::Matrix3d& from,
+Candidate::Tried Candidate::Descend(const Eigen::Matrix3d& from,
                                     const Expected& expected,
                                     Detail detail) const {
   Differences differences;
-  Fit fit = Compare(from, detail, &differences);
-  Start best{from, Cost(fit, expected)};
+  const Fit first = Compare(from, detail, &differences);
+  Tried best{first, Cost(first, expected)};
   for (int round = 0; round < kMostRounds; ++round) {
-    const Eigen::Vector3d step = Step(differences, fit, expected, detail);
+    const Eigen::Vector3d step = Step(differences, best.fit, expected, detail);
     bool better = false;
     for (double part = 1; part > 0.1 && !better; part /= 2) {
-      const Eigen::Matrix3d rotation = best.rotation * TurnBy(part * step);
       Differences there;
-      const Fit tried = Compare(rotation, detail, &there);
-      const double cost = Cost(tried, expected);
+      const Fit fit = Compare(best.fit.rotation * TurnBy(part * step), detail, &there);
+      const double cost = Cost(fit, expected);
       better = cost < best.cost;
       if (better) {
-        best = {rotation, cost};
-        fit = tried;
+        best = {fit, cost};
         differences = std::move(there);
       }
     }

@@ -63,9 +63,6 @@ class Candidate {
   // as far as it is trusted; where all is alike, it decides.
   Fit Align(const Eigen::Matrix3d& expected, double sigma_deg) const;
 
-  // The same from a rotation that is nearly right, with the finest map only.
-  Fit Refine(const Eigen::Matrix3d& start, const Eigen::Matrix3d& expected, double sigma_deg) const;
-
  private:
   struct Place {
     Eigen::Vector3d bearing;
@@ -78,8 +75,8 @@ class Candidate {
     double sigma = 0;
     double overlap = 0;
   };
-  struct Start {
-    Eigen::Matrix3d rotation;
+  struct Tried {
+    Fit fit;
     double cost = 0;
   };
   using Differences = std::vector<std::optional<double>>;
@@ -89,8 +86,8 @@ class Candidate {
   }
   Fit Compare(const Eigen::Matrix3d& rotation, Detail detail, Differences* differences) const;
   double Cost(const Fit& fit, const Expected& expected) const;
-  std::vector<Start> Starts(const Expected& expected) const;
-  Start Descend(const Eigen::Matrix3d& from, const Expected& expected, Detail detail) const;
+  std::vector<Tried> Starts(const Expected& expected) const;
+  Tried Descend(const Eigen::Matrix3d& from, const Expected& expected, Detail detail) const;
   Eigen::Vector3d Step(const Differences& differences,
                        const Fit& fit,
                        const Expected& expected,
@@ -98,7 +95,6 @@ class Candidate {
 
   const Surroundings& surroundings_;
   int photo_;
-  size_t grid_ = 0;
   std::array<std::vector<Place>, 2> places_;  // by detail, only where the light tells something
   std::vector<Eigen::Vector3d> bearings_;     // of the whole grid
 };

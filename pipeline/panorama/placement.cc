@@ -98,7 +98,7 @@ class Placer {
     }
     while (!NoneLeft() && PlaceOneInGaps()) {
     }
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < kRounds && !expected_.empty(); ++round) {
       AlignAmongAll();
     }
     return placements_;
