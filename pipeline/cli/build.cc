@@ -238,6 +238,7 @@ void AddBuildCommand(CLI::App& app, Invocation& invocation, Language language) {
   command->add_option("--executor", arguments->executor, say(messages::kBuildOptionExecutor))
       ->check(CLI::IsMember({"local", "process"}));
   command->callback([arguments, &invocation] {
+    invocation.large_pages = true;
     invocation.run = [arguments](const CommandContext& context) {
       return Build(*arguments, context);
     };

@@ -29,6 +29,7 @@ struct CommandContext {
 // Set by the one command that the line names.
 struct Invocation {
   std::function<Exit(const CommandContext&)> run;
+  bool large_pages = false;  // for pictures and scans: worth a second start of the program
 };
 
 // One of these a file: declares the command below `app` in `language`. Argument storage lives in

@@ -59,7 +59,8 @@ Exit RunSafely(const Invocation& invocation, const CommandContext& context) {
   }
 }
 
-Exit Main(std::vector<std::string> arguments) {
+Exit Main(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
   CommandContext context;
   context.language = FindLanguage(arguments);
   context.cancelled = &cancelled;
@@ -88,6 +89,9 @@ Exit Main(std::vector<std::string> arguments) {
     Show({ExplainUsage(app, error)}, context.language);
     return Exit::kUsage;
   }
+  if (invocation.large_pages) {
+    StartWithLargePages(argv);
+  }
   return RunSafely(invocation, context);
 }
 
@@ -95,9 +99,8 @@ Exit Main(std::vector<std::string> arguments) {
 }  // namespace disan
 
 int main(int argc, char** argv) {
-  disan::StartWithLargePages(argv);
   std::signal(SIGINT, disan::HandleInterrupt);
   std::signal(SIGTERM, disan::HandleInterrupt);
   std::signal(SIGPIPE, SIG_IGN);
-  return static_cast<int>(disan::Main(std::vector<std::string>(argv + 1, argv + argc)));
+  return static_cast<int>(disan::Main(argc, argv));
 }

@@ -314,6 +314,7 @@ void AddModelCommand(CLI::App& app, Invocation& invocation, Language language) {
   command->add_option("--turntable", a->turntable, say(messages::kModelTurntableOption));
   command->add_option("-j,--threads", a->threads, say(messages::kModelThreadsOption));
   command->callback([a, &invocation] {
+    invocation.large_pages = true;
     invocation.run = [a](const CommandContext& context) { return ModelCommand(*a, context).Run(); };
   });
 }

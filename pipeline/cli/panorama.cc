@@ -241,6 +241,7 @@ void AddPanoramaCommand(CLI::App& app, Invocation& invocation, Language language
   command->add_option("--memory", arguments->memory_bytes, say(messages::kPanoramaOptionMemory))
       ->transform(CLI::AsSizeValue(false));
   command->callback([&invocation, arguments] {
+    invocation.large_pages = true;
     invocation.run = [arguments](const CommandContext& context) {
       return Run(*arguments, context);
     };

@@ -73,6 +73,7 @@ void AddTilesCommand(CLI::App& app, Invocation& invocation, Language language) {
   tiles->add_option("--memory", arguments->memory_bytes, say(messages::kTilesOptionMemory))
       ->transform(CLI::AsSizeValue(false));
   tiles->callback([arguments, &invocation] {
+    invocation.large_pages = true;
     invocation.run = [arguments](const CommandContext& context) {
       return Run(*arguments, context);
     };
