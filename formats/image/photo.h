@@ -28,6 +28,8 @@ struct GPano {
       heading_deg;  // PoseHeadingDegrees: compass direction of the picture's centre
   std::optional<double> pitch_deg;
   std::optional<double> roll_deg;
+
+  bool operator==(const GPano&) const = default;
 };
 
 struct PhotoFacts {

@@ -23,9 +23,14 @@ struct Xmp {
   std::string location;             // Iptc4xmpCore:Location
   std::string city;                 // photoshop:City; with one the country is Việt Nam
   std::optional<GPano> gpano;
+
+  bool operator==(const Xmp&) const = default;
 };
 
 std::string EncodeXmp(const Xmp& xmp);
+
+// Anybody's packet, as far as it speaks of these; empty when it is none.
+Xmp ParseXmp(std::string_view packet);
 
 // The packet as it is, but for the GPano properties: those of `gpano` stand in it. A packet that
 // cannot be mended so (or is empty) gives way to a new one.

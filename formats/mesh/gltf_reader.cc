@@ -124,6 +124,7 @@ class GltfReader {
       return Result<Mesh>::Failed(*fault_);
     }
     Finish();
+    mesh_.rights = JsonText(JsonField(document_.root(), "asset"), "copyright");
     result.value = std::move(mesh_);
     return result;
   }

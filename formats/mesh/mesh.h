@@ -77,6 +77,7 @@ struct Mesh {
   std::vector<Texture> textures;
   std::optional<double> metres_per_unit;  // only when the file itself says so
   std::optional<SourceUp> up;             // only when the file itself says so
+  std::string rights;                     // likewise; only glTF has a place for it
 };
 
 struct Bounds {

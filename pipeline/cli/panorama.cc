@@ -1,4 +1,5 @@
 #include "formats/files/write_or_throw.h"
+#include "formats/image/credit.h"
 #include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/png.h"
@@ -54,8 +55,9 @@ std::optional<double> HeadingOf(const Arguments& arguments) {
              : std::nullopt;
 }
 
-Xmp XmpOf(const Arguments& arguments, const Image16& pixels) {
-  Xmp xmp;
+// What the photos say of themselves goes on with the picture made of them.
+Xmp XmpOf(const Arguments& arguments, const std::vector<fs::path>& files, const Image16& pixels) {
+  Xmp xmp = SharedCredit(files);
   xmp.gpano = GPano{.full_width_px = pixels.width,
                     .full_height_px = pixels.height,
                     .cropped_width_px = pixels.width,
@@ -65,10 +67,11 @@ Xmp XmpOf(const Arguments& arguments, const Image16& pixels) {
 }
 
 void WriteResults(const Arguments& arguments,
+                  const std::vector<fs::path>& files,
                   const panorama::PhotoSet& photos,
                   const panorama::Stitched& stitched) {
   const Image16& pixels = stitched.composite.pixels;
-  const std::string xmp = EncodeXmp(XmpOf(arguments, pixels));
+  const std::string xmp = EncodeXmp(XmpOf(arguments, files, pixels));
   WriteFileOrThrow(arguments.output,
                    ValueOrThrow(EncodeJpeg(ToEightBits(pixels),
                                            {.quality = arguments.quality,
@@ -101,16 +104,18 @@ Execution ExecutionOf(const Arguments& arguments, const CommandContext& context)
   return execution;
 }
 
-void WriteSpot(const Arguments& arguments, const SpotPanorama& made) {
+void WriteSpot(const Arguments& arguments,
+               const std::vector<fs::path>& files,
+               const SpotPanorama& made) {
   WriteFileOrThrow(arguments.output, made.jpeg, Exit::kUnusableInput);
   if (!arguments.report.empty()) {
     WriteFileOrThrow(arguments.report, made.report, Exit::kUnusableInput);
   }
   if (!arguments.master.empty()) {
-    if (auto problem =
-            WriteTiff(arguments.master,
-                      *made.pixels,
-                      {.icc = SrgbProfile(), .xmp = EncodeXmp(XmpOf(arguments, *made.pixels))})) {
+    if (auto problem = WriteTiff(
+            arguments.master,
+            *made.pixels,
+            {.icc = SrgbProfile(), .xmp = EncodeXmp(XmpOf(arguments, files, *made.pixels))})) {
       throw Failure({std::move(*problem)});
     }
   }
@@ -128,11 +133,14 @@ Exit RunSpot(PictureKind kind,
              const Arguments& arguments,
              const CommandContext& context) {
   const bool fisheye = kind == PictureKind::kDualFisheye;
-  const SpotOptions options{.width = arguments.width,
-                            .level = fisheye || arguments.level,
-                            .heading_deg = HeadingOf(arguments),
-                            .quality = arguments.quality,
-                            .keep_pixels = !arguments.master.empty()};
+  SpotOptions options{.width = arguments.width,
+                      .level = fisheye || arguments.level,
+                      .heading_deg = HeadingOf(arguments),
+                      .quality = arguments.quality,
+                      .keep_pixels = !arguments.master.empty()};
+  if (fisheye) {
+    options.packet = SharedCredit(files);
+  }
   std::vector<SpotPicture> pictures;
   for (const fs::path& file : files) {
     pictures.push_back({file, file.filename().string()});
@@ -141,7 +149,7 @@ Exit RunSpot(PictureKind kind,
   const SpotPanorama made =
       ValueOrThrow(fisheye ? MakeDualFisheyePanorama(pictures, options, execution)
                            : MakeReadyPanorama(pictures.front(), options, execution));
-  WriteSpot(arguments, made);
+  WriteSpot(arguments, files, made);
   if (context.json) {
     std::fputs(made.report.c_str(), stdout);
   }
@@ -182,7 +190,7 @@ Exit Run(const Arguments& arguments, const CommandContext& context) {
   const Execution execution = ExecutionOf(arguments, context);
   const panorama::Stitched stitched = panorama::Stitch(
       photos, {.width = arguments.width, .nadir = {.mode = arguments.nadir}}, execution);
-  WriteResults(arguments, photos, stitched);
+  WriteResults(arguments, files, photos, stitched);
   const std::string report = panorama::EncodeReport(
       photos, stitched, {.peak_rss_mb = static_cast<double>(PeakMemoryBytes()) / 1048576});
   if (!arguments.report.empty()) {

@@ -3,6 +3,7 @@
 #include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
 #include "formats/files/sha256.h"
+#include "formats/image/credit.h"
 #include "formats/image/eight_bits.h"
 #include "formats/image/jpeg.h"
 #include "formats/image/photo.h"
@@ -81,8 +82,9 @@ Result<fs::path> PhotoPreviews::Of(const fs::path& photo, int long_side_px) {
   if (!read) {
     return Result<fs::path>::Failed(std::move(read.diagnostics));
   }
+  const std::string whose = EncodeXmp(CreditOf(read->facts));
   const Image8 small = Shrunk(ToEightBits(std::move(read->pixels)), long_side_px);
-  const Result<std::string> jpeg = EncodeJpeg(small, {.quality = 86});
+  const Result<std::string> jpeg = EncodeJpeg(small, {.quality = 86, .xmp = whose});
   if (!jpeg) {
     return Result<fs::path>::Failed(jpeg.diagnostics);
   }

@@ -176,6 +176,9 @@ class Intake {
     Mesh mesh = Taken(ReadMesh(file.path), file);
     out_.input_vertices += mesh.positions.size();
     out_.input_triangles += mesh.triangles.size();
+    if (!mesh.rights.empty() && out_.rights.find(mesh.rights) == std::string::npos) {
+      out_.rights += (out_.rights.empty() ? "" : "; ") + mesh.rights;
+    }
     return mesh;
   }
 

@@ -38,6 +38,7 @@ struct ObjectScan {
   std::vector<RepairAction> repairs;
   std::optional<ScansTogether> together;
   std::vector<std::pair<std::string, std::string>> sources;  // file name, SHA-256
+  std::string rights;  // what the files themselves say, each once
   std::vector<Diagnostic> said;
 };
 

@@ -3,6 +3,7 @@
 #include "formats/diagnostics/failure.h"
 #include "formats/files/read_file.h"
 #include "formats/files/write_or_throw.h"
+#include "formats/image/credit.h"
 #include "formats/image/icc.h"
 #include "formats/image/jpeg_rows.h"
 #include "formats/image/jpeg_segments.h"
@@ -122,7 +123,7 @@ bool CanBeStreamed(const PhotoFacts& facts, const JpegHead& head) {
 
 Result<TileSummary> TilePanorama(const fs::path& file,
                                  const fs::path& folder,
-                                 const TileOptions& options,
+                                 const TileOptions& wanted,
                                  const Execution& execution) {
   Result<PhotoFacts> facts = ReadPhotoFacts(file);
   if (!facts) {
@@ -131,6 +132,10 @@ Result<TileSummary> TilePanorama(const fs::path& file,
   if (auto refused = Refuse(file, *facts, execution)) {
     facts.diagnostics.push_back(std::move(*refused));
     return Result<TileSummary>::Failed(std::move(facts.diagnostics));
+  }
+  TileOptions options = wanted;
+  if (!options.metadata) {
+    options.metadata = CreditOf(*facts);
   }
   std::optional<FolderSink> folder_sink;
   const TileSink sink = [&](const std::string& name, std::string_view bytes) {

@@ -312,7 +312,7 @@ class TileMaker {
     Xmp xmp = *options.metadata;
     xmp.description = std::nullopt;
     xmp.gpano = std::nullopt;
-    return EncodeXmp(xmp);
+    return xmp == Xmp{} ? "" : EncodeXmp(xmp);
   }
 
   void WriteFallback() {

@@ -1,3 +1,4 @@
+#include "formats/image/credit.h"
 #include "formats/image/xmp.h"
 
 #include <gtest/gtest.h>
@@ -100,9 +101,71 @@ TEST(Xmp, MarkupInTextIsEscaped) {
   EXPECT_NE(packet.find("a &lt; b &amp; &quot;c&quot;<"), std::string::npos);
 }
 
+TEST(Xmp, WhatAPictureSaysOfItselfRoundTrips) {
+  const Xmp said{.title = Text{"Sân trước", "Front court"},
+                 .description = Text{"Nhìn từ cổng & ao", ""},
+                 .creator = "Nguyễn Văn A",
+                 .rights = Text{"© Phường Bạch Mai", "© Bạch Mai ward"},
+                 .rights_url = "https://creativecommons.org/licenses/by/4.0/",
+                 .credit = "Ban quản lý",
+                 .identifier = "lien-phai",
+                 .date = "2026-05-10",
+                 .location = "Chùa Liên Phái",
+                 .city = "Hà Nội",
+                 .gpano = Full()};
+  const Xmp back = ParseXmp(EncodeXmp(said));
+  EXPECT_EQ(back.title, said.title);
+  EXPECT_EQ(back.description, said.description);
+  EXPECT_EQ(back.creator, said.creator);
+  EXPECT_EQ(back.rights, said.rights);
+  EXPECT_EQ(back.rights_url, said.rights_url);
+  EXPECT_EQ(back.credit, said.credit);
+  EXPECT_EQ(back.identifier, said.identifier);
+  EXPECT_EQ(back.date, said.date);
+  EXPECT_EQ(back.location, said.location);
+  EXPECT_EQ(back.city, said.city);
+  EXPECT_EQ(back.gpano->full_width_px, 8192);
+}
+
+TEST(Xmp, OtherWritersAreUnderstood) {
+  const Xmp xmp = ParseXmp(
+      "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF><rdf:Description photoshop:City='Huế'/>"
+      "<rdf:Description><dc:creator><rdf:Seq><rdf:li>A</rdf:li><rdf:li> B </rdf:li></rdf:Seq>"
+      "</dc:creator><dc:rights><rdf:Alt><rdf:li xml:lang='x-default'>© B</rdf:li></rdf:Alt>"
+      "</dc:rights><dc:title><rdf:Alt><rdf:li xml:lang='x-default'>Court</rdf:li>"
+      "<rdf:li xml:lang='en-US'>Court</rdf:li></rdf:Alt></dc:title>"
+      "</rdf:Description></rdf:RDF></x:xmpmeta>");
+  EXPECT_EQ(xmp.city, "Huế");
+  EXPECT_EQ(xmp.creator, "A; B");
+  EXPECT_EQ(xmp.rights, (Text{"© B", ""}));
+  EXPECT_EQ(xmp.title, (Text{"", "Court"}));
+  EXPECT_FALSE(xmp.gpano);
+}
+
+TEST(Xmp, TextThatIsNoPacketSaysNothing) {
+  for (const char* packet : {"", "words", "<a/>", "<rdf:RDF>", "<rdf:RDF><rdf:Description/>"}) {
+    const Xmp xmp = ParseXmp(packet);
+    EXPECT_TRUE(xmp.creator.empty() && !xmp.title && !xmp.rights) << packet;
+  }
+}
+
+TEST(Xmp, ThePacketSpeaksBeforeTheCamera) {
+  PhotoFacts photo{.exif = {.captured_at = "2026-05-10T09:00:05",
+                            .artist = "Camera owner",
+                            .copyright = "Camera's"}};
+  EXPECT_EQ(CreditOf(photo).creator, "Camera owner");
+  EXPECT_EQ(CreditOf(photo).rights, (Text{"Camera's", ""}));
+  EXPECT_EQ(CreditOf(photo).date, "2026-05-10");
+  photo.xmp = EncodeXmp({.creator = "Trần Thị B", .date = "2025", .gpano = Full()});
+  EXPECT_EQ(CreditOf(photo).creator, "Trần Thị B");
+  EXPECT_EQ(CreditOf(photo).date, "2025");
+  EXPECT_FALSE(CreditOf(photo).gpano);
+}
+
 TEST(Xmp, SurvivesTruncationAtEveryLength) {
   const std::string whole = EncodeXmp({.title = Text{"Sân", "Court"}, .gpano = Full()});
   for (size_t n = 0; n < whole.size(); ++n) {
+    ParseXmp(std::string_view(whole).substr(0, n));
     const auto pano = ParseGPano(std::string_view(whole).substr(0, n));
     EXPECT_TRUE(!pano || pano->full_width_px == 0 || pano->full_width_px == 8192);
   }

@@ -154,6 +154,28 @@ TEST(Tiles, OnlyWhatIsAskedFor) {
   EXPECT_FALSE(Tiled(image, {.equirect = false, .tile_px = 64}, 1).contains("psv.json"));
 }
 
+TEST(TilePanorama, EveryPictureSaysWhoseThePanoramaIs) {
+  const testing::TemporaryFolder folder;
+  const std::string whose = EncodeXmp({.title = Text{"Sân trước", "Front court"},
+                                       .creator = "Nguyễn Văn A",
+                                       .gpano = GPano{.heading_deg = 40}});
+  ASSERT_FALSE(WriteFileAtomically(folder / "pano.jpg",
+                                   *EncodeJpeg(SmoothSphere(256, 128), {.xmp = whose})));
+  ASSERT_TRUE(TilePanorama(folder / "pano.jpg", folder / "out", {}, {}).ok());
+  size_t pictures = 0;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder / "out")) {
+    if (file.path().extension() == ".jpg") {
+      const auto facts = ReadPhotoFacts(file.path());
+      ASSERT_TRUE(facts.ok());
+      EXPECT_EQ(ParseXmp(facts->xmp).title, (Text{"Sân trước", "Front court"})) << file.path();
+      EXPECT_EQ(ParseXmp(facts->xmp).creator, "Nguyễn Văn A") << file.path();
+      ++pictures;
+    }
+  }
+  EXPECT_GT(pictures, 10U);
+  EXPECT_EQ(ReadPhotoFacts(folder / "out/fallback.jpg")->gpano->heading_deg, 40);
+}
+
 TEST(TilePanorama, FileToFolderAndWhatCannotBeUsed) {
   const testing::TemporaryFolder folder;
   const std::string bytes = *EncodeJpeg(SmoothSphere(256, 128), {.quality = 95});
