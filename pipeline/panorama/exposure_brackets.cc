@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kProbe_px = 256;         // long side at which the set's white is found
 constexpr double kWhiteShare = 0.998;  // of the brightest pixels lie below white
-constexpr double kBrightest = 64;
+constexpr double kLargestWhite = 64;
 constexpr double kKnee = 0.8;  // encoded; below it nothing is changed
 constexpr float kClips = 0.97F;
 constexpr float kFull = 0.85F;  // encoded; from here an exposure counts less and less
@@ -409,7 +409,7 @@ BracketedSet FuseBrackets(const PhotoSet& photos, const Execution& execution) {
     brightest[i] = BrightestIn(photos[static_cast<size_t>(set.lots[i].front())], common);
   });
   const double white =
-      std::clamp(*std::max_element(brightest.begin(), brightest.end()), 1.0, kBrightest);
+      std::clamp(*std::max_element(brightest.begin(), brightest.end()), 1.0, kLargestWhite);
   set.photos.clear();
   for (size_t i = 0; i < set.lots.size(); ++i) {
     set.photos.push_back(

@@ -17,8 +17,11 @@ namespace disan::panorama {
 
 struct BracketedSet {
   PhotoSet photos;                     // one a direction
-  std::vector<std::vector<int>> lots;  // the files of each, darkest to brightest
+  std::vector<std::vector<int>> lots;  // the files of each, darkest to brightest, then copies
   int exposures = 1;                   // a direction; 1: nothing was fused
+
+  // The file of a lot that stands for it.
+  int Middle(const std::vector<int>& lot) const { return lot[static_cast<size_t>(exposures) / 2]; }
 };
 
 // Finds lots by the exposures in the order of the sequence; without any the set is returned as is.

@@ -32,21 +32,99 @@ constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
 // Lower than this lies the ground: joints and shadows that run away from one's feet look upright.
 constexpr double kGround = -0.5;
 constexpr double kSharpToleranceDeg = 0.6;
+constexpr double kSteepest = 0.95;     // sine: beyond 72 degrees a photo belongs to no row
+constexpr double kSameRowSine = 0.13;  // between neighbours in height
+constexpr double kSureness = 0.25;
+constexpr double kFewestOfRow = 5;
+constexpr double kOneSided = 0.25;
 
-// The axis that `column` of every camera is most at right angles to.
-Eigen::Vector3d AxisAcross(const std::vector<Camera>& cameras,
-                           const std::vector<int>& photos,
-                           int column) {
+// What each photo says of the upright axis, one a photo.
+using Weights = std::vector<double>;
+
+Eigen::Vector3d LeastAxis(const Eigen::Matrix3d& moment) {
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(moment).eigenvectors().col(0);
+}
+
+// Weighted moments of the axis that `column` of every camera is most at right angles to.
+Eigen::Matrix3d MomentAcross(const std::vector<Camera>& cameras,
+                             const std::vector<int>& photos,
+                             int column,
+                             const Weights& weights) {
   Eigen::Matrix3d across = Eigen::Matrix3d::Zero();
   Eigen::Matrix3d along = Eigen::Matrix3d::Zero();
-  for (const int photo : photos) {
-    const Eigen::Matrix3d& rotation = cameras[static_cast<size_t>(photo)].world_from_camera;
-    across += rotation.col(column) * rotation.col(column).transpose();
+  for (size_t i = 0; i < photos.size(); ++i) {
+    const Eigen::Matrix3d& rotation = cameras[static_cast<size_t>(photos[i])].world_from_camera;
+    across += weights[i] * rotation.col(column) * rotation.col(column).transpose();
     along += rotation.col(1 - column) * rotation.col(1 - column).transpose();
   }
   // A few photos of one side say little about their axis; then the photos' own up counts.
-  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(across - 0.02 * along);
-  return solver.eigenvectors().col(0);
+  return across - 0.02 * along;
+}
+
+double SineOfPitch(const Camera& camera, const Eigen::Vector3d& up) {
+  return camera.world_from_camera.col(2).dot(up);
+}
+
+// A camera turned about its own axis tips its horizon the less the more steeply it looks, so such a
+// photo is the surer witness; straight up and down it is none.
+Weights SurenessOf(const std::vector<Camera>& cameras,
+                   const std::vector<int>& photos,
+                   const Eigen::Vector3d& up) {
+  Weights weights;
+  for (const int photo : photos) {
+    const double sine = SineOfPitch(cameras[static_cast<size_t>(photo)], up);
+    weights.push_back(std::abs(sine) > kSteepest ? 1 : 1 / (1 - sine * sine + kSureness));
+  }
+  return weights;
+}
+
+// Photos of one row look equally far up: their directions lie on a cone about the upright axis.
+Eigen::Matrix3d MomentOfRows(const std::vector<Camera>& cameras,
+                             const std::vector<int>& photos,
+                             const Eigen::Vector3d& up,
+                             const Weights& weights) {
+  std::vector<std::pair<double, size_t>> by_height;
+  for (size_t i = 0; i < photos.size(); ++i) {
+    const double sine = SineOfPitch(cameras[static_cast<size_t>(photos[i])], up);
+    if (std::abs(sine) <= kSteepest) {
+      by_height.emplace_back(sine, i);
+    }
+  }
+  std::sort(by_height.begin(), by_height.end());
+  const auto ahead = [&](size_t at) -> Eigen::Vector3d {
+    return cameras[static_cast<size_t>(photos[by_height[at].second])].world_from_camera.col(2);
+  };
+  Eigen::Matrix3d moment = Eigen::Matrix3d::Zero();
+  for (size_t begin = 0; begin < by_height.size();) {
+    size_t end = begin + 1;
+    Eigen::Vector3d middle = ahead(begin);
+    while (end < by_height.size() &&
+           by_height[end].first - by_height[end - 1].first < kSameRowSine) {
+      middle += ahead(end++);
+    }
+    const double count = static_cast<double>(end - begin);
+    middle /= count;
+    // Only one that goes all the way round knows its axis.
+    const bool whole = count >= kFewestOfRow && (middle - up * middle.dot(up)).norm() < kOneSided;
+    for (size_t at = begin; whole && at < end; ++at) {
+      const Eigen::Vector3d off = ahead(at) - middle;
+      moment += weights[by_height[at].second] * off * off.transpose();
+    }
+    begin = end;
+  }
+  return moment;
+}
+
+// The axis that `column` of every camera is most at right angles to and the rows lie round.
+Eigen::Vector3d AxisAcross(const std::vector<Camera>& cameras,
+                           const std::vector<int>& photos,
+                           int column) {
+  const Eigen::Vector3d rough =
+      LeastAxis(MomentAcross(cameras, photos, column, Weights(photos.size(), 1)));
+  const Weights weights = SurenessOf(cameras, photos, rough);
+  // People keep the horizon level about twice as well as the height of a row.
+  return LeastAxis(MomentAcross(cameras, photos, column, weights) +
+                   MomentOfRows(cameras, photos, rough, weights) / 4);
 }
 
 // Photos on their side without a word about it: they look all around, and turned about their own

@@ -9,9 +9,9 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr int kReach = 3;      // pixels to either side of a patch's middle
-constexpr int kCoarsest = 40;  // pixels a side
-constexpr int kRounds = 6;     // of matching and voting, coarsest level
+constexpr int kReach = 3;         // pixels to either side of a patch's middle
+constexpr int kCoarsest = 40;     // pixels a side
+constexpr int kVotingRounds = 6;  // of matching and voting, coarsest level
 constexpr int kFinestRounds = 3;
 
 struct Place {
@@ -34,9 +34,9 @@ class Dice {
 };
 
 // One level of the pyramid, and where every patch that touches the hole takes from.
-class Level {
+class PyramidLevel {
  public:
-  Level(ImageFloat picture, std::vector<uint8_t> hole)
+  PyramidLevel(ImageFloat picture, std::vector<uint8_t> hole)
       : picture_(std::move(picture)), hole_(std::move(hole)) {
     const auto pixels = hole_.size();
     touches_.assign(pixels, 0);
@@ -79,7 +79,7 @@ class Level {
     }
   }
 
-  void StartFrom(const Level& coarser) {
+  void StartFrom(const PyramidLevel& coarser) {
     Dice dice(29);
     for (int y = 0; y < Height(); ++y) {
       for (int x = 0; x < Width(); ++x) {
@@ -249,7 +249,7 @@ class Level {
   std::vector<Place> from_;
 };
 
-Level Halved(const Level& finer) {
+PyramidLevel Halved(const PyramidLevel& finer) {
   ImageFloat picture(finer.Width() / 2, finer.Height() / 2, 3);
   std::vector<uint8_t> hole(static_cast<size_t>(picture.width) *
                             static_cast<size_t>(picture.height));
@@ -272,20 +272,20 @@ Level Halved(const Level& finer) {
 }  // namespace
 
 void FillHole(ImageFloat& picture, const std::vector<uint8_t>& hole) {
-  std::vector<Level> levels;
+  std::vector<PyramidLevel> levels;
   levels.emplace_back(picture, hole);
   while (std::min(levels.back().Width(), levels.back().Height()) >= 2 * kCoarsest) {
-    Level next = Halved(levels.back());
+    PyramidLevel next = Halved(levels.back());
     if (!next.HasSources()) {
       break;
     }
     levels.push_back(std::move(next));
   }
-  Level& coarsest = levels.back();
+  PyramidLevel& coarsest = levels.back();
   coarsest.FillSmoothly();
   if (coarsest.HasSources()) {
     coarsest.StartAtRandom();
-    coarsest.Improve(kRounds);
+    coarsest.Improve(kVotingRounds);
     for (size_t k = levels.size() - 1; k-- > 0;) {
       levels[k].StartFrom(levels[k + 1]);
       levels[k].Improve(kFinestRounds);

@@ -12,8 +12,10 @@ namespace disan::panorama {
 
 namespace {
 
-constexpr double kSameRow = 12;  // degrees of pitch
-constexpr double kPole = 72;     // beyond this a photo belongs to no row
+constexpr double kSameRow = 12;   // degrees of pitch
+constexpr double kPole = 72;      // beyond this a photo belongs to no row
+constexpr size_t kLongRow = 4;    // photos
+constexpr double kRepeatDeg = 5;  // rows turn by more from photo to photo
 
 double Around(double degrees) {
   return std::remainder(degrees, 360);
@@ -82,11 +84,15 @@ class Pattern {
         bare_nadir_(bare_nadir),
         rows_(RowsOf(sequence)),
         expected_(sequence.size()) {
+    // People turn one way all the time: a few photos the other way round do not outvote the rest.
+    ptrdiff_t votes = 0;
     for (const Row& row : rows_) {
-      if (const auto step = StepOf(row, sequence); step && *step < 0) {
-        turn_ = -1;
+      if (const auto step = StepOf(row, sequence)) {
+        const auto photos = static_cast<ptrdiff_t>(row.known.size());
+        votes += *step < 0 ? -photos : photos;
       }
     }
+    turn_ = votes < 0 ? -1 : 1;
   }
 
   std::vector<std::vector<Stand>> Expect() {
@@ -191,13 +197,24 @@ class Pattern {
     }
   }
 
+  // A row that tells of the capture: a few photos taken beside it (of a detail, at the end) do not,
+  // unless there is nothing else.
+  bool Tells(const Row& row) const {
+    const bool any = std::any_of(rows_.begin(), rows_.end(), IsLong);
+    return std::abs(row.pitch) <= kPole && (IsLong(row) || !any);
+  }
+
+  static bool IsLong(const Row& row) {
+    return std::abs(row.pitch) <= kPole && row.known.size() >= kLongRow;
+  }
+
   // The mirror image of a known row, starting where that one starts.
   void OwnRow(size_t begin, size_t end) {
     double lowest = 0;
     double highest = 0;
     double start = 0;
     for (const Row& row : rows_) {
-      if (std::abs(row.pitch) <= kPole) {
+      if (Tells(row)) {
         lowest = std::min(lowest, row.pitch);
         highest = std::max(highest, row.pitch);
         start = sequence_[row.first]->yaw;
@@ -218,7 +235,7 @@ class Pattern {
   void AddPoles(size_t s) {
     double start = 0;
     for (const Row& row : rows_) {
-      if (std::abs(row.pitch) <= 30) {
+      if (std::abs(row.pitch) <= 30 && Tells(row)) {
         start = sequence_[row.first]->yaw;
         break;
       }
@@ -257,6 +274,29 @@ Stand StandOf(const Eigen::Matrix3d& world_from_camera) {
       RotationOf({stand.yaw, stand.pitch, 0}).transpose() * world_from_camera;
   stand.roll = std::atan2(rest(1, 0), rest(0, 0)) / kDegree;
   return stand;
+}
+
+void KeepFirstOfRepeats(Stands& sequence, std::vector<int>& photos) {
+  std::vector<Eigen::Matrix3d> before;
+  size_t kept = 0;
+  for (size_t s = 0; s < sequence.size(); ++s) {
+    if (sequence[s]) {
+      const Eigen::Matrix3d rotation = RotationOf(*sequence[s]);
+      const bool repeats =
+          std::any_of(before.begin(), before.end(), [&](const Eigen::Matrix3d& other) {
+            return Eigen::AngleAxisd(other.transpose() * rotation).angle() < kRepeatDeg * kDegree;
+          });
+      if (repeats) {
+        continue;
+      }
+      before.push_back(rotation);
+    }
+    sequence[kept] = sequence[s];
+    photos[kept] = photos[s];
+    ++kept;
+  }
+  sequence.resize(kept);
+  photos.resize(kept);
 }
 
 std::vector<std::vector<Stand>> ExpectedStands(const Stands& sequence,

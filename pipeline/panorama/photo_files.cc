@@ -1,5 +1,6 @@
 #include "pipeline/panorama/photo_files.h"
 
+#include "formats/files/sha256.h"
 #include "formats/image/photo.h"
 #include "formats/language/image_messages.h"
 #include "formats/language/panorama_messages.h"
@@ -9,6 +10,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <map>
 
 namespace disan::panorama {
 
@@ -118,9 +120,18 @@ std::vector<fs::path> ListPhotos(const std::vector<fs::path>& inputs) {
 }
 
 PhotoSet OpenPhotos(const std::vector<fs::path>& files) {
+  std::map<uintmax_t, int> of_size;
+  std::error_code error;
+  for (const fs::path& file : files) {
+    ++of_size[fs::file_size(file, error)];
+  }
   PhotoSet photos;
   for (const fs::path& file : files) {
     photos.push_back(Open(file));
+    // Only files of one size can hold the same.
+    if (of_size[fs::file_size(file, error)] > 1) {
+      photos.back().content = Sha256OfFile(file).value.value_or("");
+    }
   }
   return photos;
 }

@@ -23,6 +23,7 @@ struct InputPhoto {
   std::string camera;              // photos of one camera share a lens
   std::string captured_at;         // orders the sequence when every photo has its own time
   std::optional<double> exposure_ev;
+  std::string content;  // alike for files with the same bytes; empty: like no other
 
   // The pixels, decoded as small as it gets with a long side of at least `long_side_px` (0: full
   // size).

@@ -89,14 +89,24 @@ class Placer {
     for (const int photo : sequence_) {
       stands.push_back(Known(photo) ? std::optional(LevelStand(photo)) : std::nullopt);
     }
+    KeepFirstOfRepeats(stands, sequence_);
     const auto [zenith, nadir] = BarePoles();
+    const State before = Now();
     if (FollowsRows(stands)) {
       const auto expected = ExpectedStands(stands, zenith, nadir);
       for (const double chance : {1.0, kSecondChance}) {
         PlaceInSequence(expected, chance * options_.largest_spread);
       }
     }
-    while (!NoneLeft() && PlaceOneInGaps()) {
+    PlaceInGaps();
+    // A rhythm misunderstood puts photos of a plain sky anywhere and leaves others over: then the
+    // gaps alone may know better.
+    if (const State by_rhythm = Now(); !NoneLeft()) {
+      Return(before);
+      PlaceInGaps();
+      if (problem_.photos.size() <= by_rhythm.photos.size()) {
+        Return(by_rhythm);
+      }
     }
     for (int round = 0; round < kRounds && !expected_.empty(); ++round) {
       AlignAmongAll();
@@ -105,6 +115,24 @@ class Placer {
   }
 
  private:
+  struct State {
+    std::vector<int> photos;
+    std::vector<Eigen::Matrix3d> world_from_camera;
+    std::vector<Placement> placements;
+    std::map<int, Eigen::Matrix3d> expected;
+  };
+
+  State Now() const {
+    return {problem_.photos, problem_.world_from_camera, placements_, expected_};
+  }
+
+  void Return(const State& state) {
+    problem_.photos = state.photos;
+    problem_.world_from_camera = state.world_from_camera;
+    placements_ = state.placements;
+    expected_ = state.expected;
+  }
+
   bool Known(int photo) const {
     return placements_[static_cast<size_t>(photo)].status != PlacementStatus::kRejected;
   }
@@ -201,6 +229,11 @@ class Placer {
       return a.unexplained < b.unexplained;
     });
     return trials;
+  }
+
+  void PlaceInGaps() {
+    while (!NoneLeft() && PlaceOneInGaps()) {
+    }
   }
 
   bool PlaceOneInGaps() {

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/report.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -61,8 +62,9 @@ std::string EncodeReport(const PhotoSet& photos,
   report["parallax_deg"] = {{"before", Rounded(stitched.parallax_deg.first, 1000)},
                             {"after", Rounded(stitched.parallax_deg.second, 1000)}};
   if (stitched.exposures > 1) {
-    report["brackets"] = {{"exposures", stitched.exposures},
-                          {"fused", photos.size() / static_cast<size_t>(stitched.exposures)}};
+    report["brackets"] = {
+        {"exposures", stitched.exposures},
+        {"fused", std::count(stitched.outlined.begin(), stitched.outlined.end(), true)}};
   }
   report["nadir"] = {{"state", WordOf(stitched.nadir.state)},
                      {"radius_deg", Rounded(stitched.nadir.radius_deg, 10)},

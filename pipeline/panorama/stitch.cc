@@ -2,6 +2,7 @@
 
 #include "formats/diagnostics/failure.h"
 #include "formats/language/panorama_messages.h"
+#include "pipeline/panorama/copies.h"
 #include "pipeline/panorama/exposure_brackets.h"
 #include "pipeline/panorama/ground_shot.h"
 #include "pipeline/panorama/sphere.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include <opencv2/core.hpp>
@@ -355,8 +357,7 @@ void SayOfEveryExposure(const BracketedSet& set, size_t photos, Stitched& stitch
   stitched.light.gain.assign(photos, {1, 1, 1});
   stitched.light.vignetting.resize(photos);
   if (stitched.nadir.shot >= 0) {
-    const std::vector<int>& lot = set.lots[static_cast<size_t>(stitched.nadir.shot)];
-    stitched.nadir.shot = lot[lot.size() / 2];
+    stitched.nadir.shot = set.Middle(set.lots[static_cast<size_t>(stitched.nadir.shot)]);
   }
   for (size_t lot = 0; lot < set.lots.size(); ++lot) {
     for (const int photo : set.lots[lot]) {
@@ -366,7 +367,54 @@ void SayOfEveryExposure(const BracketedSet& set, size_t photos, Stitched& stitch
       stitched.light.gain[i] = light.gain[lot];
       stitched.light.vignetting[i] = light.vignetting[lot];
     }
-    stitched.outlined[static_cast<size_t>(set.lots[lot][set.lots[lot].size() / 2])] = true;
+    stitched.outlined[static_cast<size_t>(set.Middle(set.lots[lot]))] = true;
+  }
+}
+
+// The set without its copies; each is last in the lot of what it is a copy of.
+BracketedSet DirectionsOf(const PhotoSet& photos,
+                          const std::vector<int>& first,
+                          const Execution& execution) {
+  PhotoSet different;
+  std::vector<int> kept;
+  for (size_t i = 0; i < photos.size(); ++i) {
+    if (first[i] == static_cast<int>(i)) {
+      different.push_back(photos[i]);
+      kept.push_back(first[i]);
+    }
+  }
+  BracketedSet set = FuseBrackets(different, execution);
+  if (kept.size() == photos.size()) {
+    return set;
+  }
+  for (size_t k = 0; set.exposures == 1 && k < kept.size(); ++k) {
+    set.lots.push_back({static_cast<int>(k)});
+  }
+  for (std::vector<int>& lot : set.lots) {
+    for (int& photo : lot) {
+      photo = kept[static_cast<size_t>(photo)];
+    }
+    for (size_t i = 0; i < photos.size(); ++i) {
+      if (first[i] != static_cast<int>(i) &&
+          std::find(lot.begin(), lot.end(), first[i]) != lot.end()) {
+        lot.push_back(static_cast<int>(i));
+      }
+    }
+  }
+  return set;
+}
+
+void SpeakOfCopies(const PhotoSet& photos, const std::vector<int>& first, Stitched& stitched) {
+  for (size_t i = 0; i < photos.size(); ++i) {
+    if (first[i] == static_cast<int>(i)) {
+      continue;
+    }
+    const std::string& original = photos[static_cast<size_t>(first[i])].name;
+    stitched.placements[i].reason = Say(messages::kPhotoIsCopy, fmt::arg("file", original));
+    stitched.notes.push_back({.severity = Severity::kInfo,
+                              .file = photos[i].name,
+                              .what = stitched.placements[i].reason,
+                              .remedy = Say(messages::kPhotoIsCopyRemedy)});
   }
 }
 
@@ -374,9 +422,14 @@ void SayOfEveryExposure(const BracketedSet& set, size_t photos, Stitched& stitch
 
 Stitched Stitch(const PhotoSet& photos, const StitchOptions& options, const Execution& execution) {
   cv::setNumThreads(1);  // threads are the execution's business
-  const BracketedSet set = FuseBrackets(photos, execution);
+  std::vector<int> first = FirstOfSame(photos);
+  if (std::all_of(first.begin(), first.end(), [](int f) { return f == 0; })) {
+    std::iota(first.begin(), first.end(), 0);  // refused as what they are: one view, many times
+  }
+  const BracketedSet set = DirectionsOf(photos, first, execution);
   Stitched stitched = StitchDirections(set.photos, options, execution);
   SayOfEveryExposure(set, photos.size(), stitched);
+  SpeakOfCopies(photos, first, stitched);
   return stitched;
 }
 

@@ -8,6 +8,7 @@
 #include "formats/image/photo.h"
 #include "formats/image/png.h"
 #include "formats/image/tiff.h"
+#include "formats/image/xmp.h"
 #include "tests/support/cmyk_jpeg.h"
 #include "tests/support/run_program.h"
 #include "tests/support/synthetic_photo.h"
@@ -359,9 +360,29 @@ TEST(PanoramaCommand, DuplicatesDecomposedNamesAndMixedFormatsAreJoined) {
   EXPECT_LE(run.exit_status, 1) << run.err;
   const auto report = nlohmann::json::parse(*ReadFile(folder / "o.jpg.json"));
   ASSERT_EQ(report["photos"].size(), 9U);
+  int copies = 0;
   for (const auto& photo : report["photos"]) {
     EXPECT_NE(photo["status"], "rejected") << photo.dump();
+    const auto reason = photo["reason"]["en"].get<std::string>();
+    copies += static_cast<int>(reason.find("The same picture as") != std::string::npos);
   }
+  EXPECT_EQ(copies, 1);
+}
+
+TEST(PanoramaCommand, WhatAllPhotosSayOfTheirMakerGoesOn) {
+  const TemporaryFolder folder;
+  WriteRing(folder / "set",
+            {.captured_at = "2026-05-10T09:00:05", .artist = "Lê C", .copyright = "Ban quản lý"});
+  testing::WritePhoto(
+      folder / "set/IMG_0.jpg",
+      PhotoAt(0),
+      {.captured_at = "2026-05-11T09:00:05", .artist = "Lê C", .copyright = "Ban quản lý"});
+  ASSERT_LE(Stitch(folder / "set", folder / "o.jpg").exit_status, 1);
+  const Xmp said = ParseXmp(ReadPhotoFacts(folder / "o.jpg")->xmp);
+  EXPECT_EQ(said.creator, "Lê C");
+  EXPECT_EQ(said.rights, (Text{"Ban quản lý", ""}));
+  EXPECT_EQ(said.date, "");  // they were taken on two days
+  EXPECT_TRUE(said.gpano);
 }
 
 TEST(PanoramaCommand, AReadyPanoramaComesOutWithItsOwnPixels) {

@@ -63,6 +63,43 @@ TEST(Pattern, ARowStepsAsTheRowThatMirrorsIt) {
   ExpectEven(sequence, 16, 7, 48);
 }
 
+TEST(Pattern, AFewPhotosTheOtherWayRoundDoNotTurnTheRest) {
+  Stands sequence;
+  AddRow(sequence, 0, 9, All(9));
+  AddRow(sequence, 48, 7, {3});
+  AddRow(sequence, -30, 6, All(6));
+  sequence.push_back(Stand{180, 5, 0});
+  sequence.push_back(Stand{20, 4, 0});
+  ExpectEven(sequence, 9, 7, 48);
+}
+
+TEST(Pattern, ARowMirrorsTheCaptureNotAFewPhotosBesideIt) {
+  Stands sequence;
+  AddRow(sequence, 0, 6, All(6));
+  AddRow(sequence, 50, 5, {});
+  AddRow(sequence, -50, 5, All(5));
+  sequence.push_back(Stand{130, 5, 0});
+  sequence.push_back(std::nullopt);
+  sequence.push_back(Stand{230, -60, 0});
+  ExpectEven(sequence, 6, 5, 50);
+}
+
+TEST(Pattern, ADirectionTakenOnceMoreIsNoStep) {
+  Stands sequence = {Stand{0, 0, 0},
+                     Stand{0.5, 1, 0},
+                     Stand{60, 0, 0},
+                     std::nullopt,
+                     std::nullopt,
+                     Stand{0, 45, 0},
+                     Stand{60, 0, 2},
+                     Stand{0, 45, 90}};
+  std::vector<int> photos = {10, 11, 12, 13, 14, 15, 16, 17};
+  KeepFirstOfRepeats(sequence, photos);
+  EXPECT_EQ(photos, (std::vector<int>{10, 12, 13, 14, 15, 17}));
+  EXPECT_FALSE(sequence[2] || sequence[3]);
+  EXPECT_EQ(sequence[4]->pitch, 45);
+}
+
 TEST(Pattern, AGapInARowIsFilledEvenly) {
   Stands row;
   for (int i = 0; i < 9; ++i) {
