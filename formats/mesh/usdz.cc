@@ -24,6 +24,9 @@ std::string Quoted(const std::string& text) {
   return out + "\"";
 }
 
+// On lines of its own, as USD itself writes it: not every reader takes the short form.
+constexpr const char* kPerVertex = " (\n            interpolation = \"vertex\"\n        )";
+
 class LayerWriter {
  public:
   LayerWriter(const Mesh& mesh, const UsdzOptions& options) : mesh_(mesh), options_(options) {
@@ -129,14 +132,14 @@ class LayerWriter {
             const Float3& n = mesh_.normals[v];
             Add("({:.3f},{:.3f},{:.3f})", n.x, n.y, n.z);
           },
-          " (interpolation = \"vertex\")");
+          kPerVertex);
     }
     if (!mesh_.uvs.empty()) {
       AddArray(
           "texCoord2f[] primvars:st",
           vertices,
           [&](uint32_t v) { Add("({:.5f},{:.5f})", mesh_.uvs[v].x, 1 - mesh_.uvs[v].y); },
-          " (interpolation = \"vertex\")");
+          kPerVertex);
     }
     if (!mesh_.colours.empty()) {
       const auto linear = [](uint8_t byte) {
@@ -150,7 +153,7 @@ class LayerWriter {
             const Rgba8 c = mesh_.colours[v];
             Add("({:.4f},{:.4f},{:.4f})", linear(c.r), linear(c.g), linear(c.b));
           },
-          " (interpolation = \"vertex\")");
+          kPerVertex);
     }
   }
 

@@ -3,7 +3,9 @@
 
 #include "formats/files/write_or_throw.h"
 #include "formats/image/jpeg.h"
+#include "formats/image/xmp.h"
 #include "formats/language/model_messages.h"
+#include "formats/mesh/usdz.h"
 #include "pipeline/cli/command.h"
 #include "pipeline/execution/memory_watch.h"
 #include "pipeline/ktx2/ktx2_encoder.h"
@@ -39,8 +41,19 @@ struct ModelArguments {
   std::string poster;
   std::string deviation_map;
   std::string turntable;
+  std::string usdz;
   int threads = 0;
 };
+
+Message WordsFor(std::string_view stage) {
+  return stage == "read"       ? messages::kModelStageRead
+         : stage == "repair"   ? messages::kModelStageRepair
+         : stage == "register" ? messages::kModelStageRegister
+         : stage == "surface"  ? messages::kModelStageSurface
+         : stage == "model"    ? messages::kModelStageModel
+         : stage == "write"    ? messages::kModelStageWrite
+                               : messages::kModelStagePictures;
+}
 
 // Seconds by stage, in the order in which they ran.
 class Stopwatch {
@@ -52,7 +65,7 @@ class Stopwatch {
     stage_ = stage;
     begun_ = std::chrono::steady_clock::now();
     if (!context_.quiet && !context_.json && ::isatty(STDERR_FILENO) == 0) {
-      std::fprintf(stderr, "%s ...\n", stage);
+      std::fprintf(stderr, "%s\n", Say(WordsFor(stage)).In(context_.language).c_str());
     }
   }
   void End() {
@@ -64,7 +77,10 @@ class Stopwatch {
   }
   void Show(uint64_t done, uint64_t total) const {
     if (!context_.quiet && !context_.json && ::isatty(STDERR_FILENO) != 0 && total > 0) {
-      std::fprintf(stderr, "\r%-12s %3d%% ", stage_.c_str(), static_cast<int>(done * 100 / total));
+      std::fprintf(stderr,
+                   "\r\033[K%s %d%% ",
+                   Say(WordsFor(stage_)).In(context_.language).c_str(),
+                   static_cast<int>(done * 100 / total));
       if (done == total) {
         std::fputs("\r\033[K", stderr);
       }
@@ -91,6 +107,11 @@ class ModelCommand {
   }
 
   Exit Run() {
+    if (!arguments_.usdz.empty() && arguments_.texture_format != "jpeg") {
+      throw Failure({.what = Say(messages::kModelUsdzTextures),
+                     .remedy = Say(messages::kModelUsdzTexturesRemedy)},
+                    Exit::kUsage);
+    }
     if (arguments_.texture_format == "ktx2") {
       RequireKtx2(execution_);
     }
@@ -171,14 +192,21 @@ class ModelCommand {
     const GeometryCodec codec = arguments_.codec == "draco"  ? GeometryCodec::kDraco
                                 : arguments_.codec == "none" ? GeometryCodec::kNone
                                                              : GeometryCodec::kMeshopt;
-    std::string glb = steps::EncodeModel(model, codec, {.sources = scan_.sources});
+    std::string glb =
+        steps::EncodeModel(model, codec, {.rights = scan_.rights, .sources = scan_.sources});
     WriteFileOrThrow(arguments_.out, glb);
+    if (!arguments_.usdz.empty()) {
+      WriteFileOrThrow(arguments_.usdz, Taken(EncodeUsdz(model.mesh, {.rights = scan_.rights})));
+    }
     return glb;
   }
 
   void WritePicture(const std::filesystem::path& file, const Image8& image) {
-    WriteFileOrThrow(file,
-                     Taken(EncodeJpeg(image, {.quality = 93, .full_colour_resolution = true})));
+    JpegOptions options{.quality = 93, .full_colour_resolution = true};
+    if (!scan_.rights.empty()) {
+      options.xmp = EncodeXmp({.rights = Text{scan_.rights, ""}});
+    }
+    WriteFileOrThrow(file, Taken(EncodeJpeg(image, options)));
   }
 
   void Pictures(const ModelMaker& maker, const Model& model) {
@@ -312,6 +340,7 @@ void AddModelCommand(CLI::App& app, Invocation& invocation, Language language) {
   command->add_option("--poster", a->poster, say(messages::kModelPosterOption));
   command->add_option("--deviation-map", a->deviation_map, say(messages::kModelDeviationMapOption));
   command->add_option("--turntable", a->turntable, say(messages::kModelTurntableOption));
+  command->add_option("--usdz", a->usdz, say(messages::kModelUsdzOption));
   command->add_option("-j,--threads", a->threads, say(messages::kModelThreadsOption));
   command->callback([a, &invocation] {
     invocation.large_pages = true;

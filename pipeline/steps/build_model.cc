@@ -237,7 +237,7 @@ engine::StepOutcome RunBuildModel(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind BuildModel() {
-  return {"model", 11, RunBuildModel};
+  return {"model", 12, RunBuildModel};
 }
 
 }  // namespace disan::steps

@@ -55,6 +55,7 @@ import * as THREE from 'three';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js';
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js';
+import { USDLoader } from 'three/addons/loaders/USDLoader.js';
 import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 const renderer = new THREE.WebGLRenderer({ canvas: document.getElementById('view'), preserveDrawingBuffer: true });
 const file = new URLSearchParams(location.search).get('file');
@@ -62,7 +63,7 @@ const libs = '/modules/three/examples/jsm/libs/';
 const loader = new GLTFLoader().setMeshoptDecoder(MeshoptDecoder)
   .setDRACOLoader(new DRACOLoader().setDecoderPath(libs + 'draco/gltf/'))
   .setKTX2Loader(new KTX2Loader().setTranscoderPath(libs + 'basis/').detectSupport(renderer));
-const object = (await loader.loadAsync(file)).scene;
+const object = file.endsWith('.usdz') ? await new USDLoader().loadAsync(file) : (await loader.loadAsync(file)).scene;
 const compressed = [];
 object.traverse((part) => {
   if (part.isMesh) {
@@ -173,6 +174,11 @@ describe('three.js', () => {
       assert.ok(compressed.every((one) => one === (name === 'ktx2.glb')), 'KTX2 stays compressed on the card');
     });
   }
+
+  test('draws the USDZ as it was captured', async () => {
+    makeModel('beside.glb', ['--usdz', join(folder, 'ball.usdz')]);
+    assert.equal((await drawnBy('ball.usdz')).length, 3, 'colours, normals and occlusion');
+  });
 });
 
 /** What the tour draws of a model: the middle of the picture, once it stands still, and which decoders were asked for. */

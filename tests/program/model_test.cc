@@ -6,6 +6,9 @@
 #include "formats/files/atomic_write.h"
 #include "formats/files/read_file.h"
 #include "formats/image/jpeg.h"
+#include "formats/image/photo.h"
+#include "formats/image/xmp.h"
+#include "formats/mesh/glb.h"
 #include "formats/mesh/gltf.h"
 #include "formats/mesh/ply.h"
 #include "tests/support/run_program.h"
@@ -207,6 +210,41 @@ TEST(ModelCommand, GoesOnWithoutWhatIsMissingAndSaysSo) {
     EXPECT_THAT(report.at("notes").at(0).at("vi").get<std::string>(), HasSubstr(c.vi));
     EXPECT_TRUE(fs::exists(folder / "a.glb"));
   }
+}
+
+TEST(ModelCommand, WhatAModelSaysOfItsRightsGoesOn) {
+  const TemporaryFolder folder;
+  Put(folder / "ball.glb",
+      *EncodeGlb(testing::Sphere(1, 3), {.metadata = {.rights = "© Ban quản lý di tích"}}));
+  const ProgramRun run = RunModel(folder / "ball.glb",
+                                  folder / "again.glb",
+                                  "en",
+                                  {"--triangles",
+                                   "500",
+                                   "--texture-size",
+                                   "256",
+                                   "--poster",
+                                   (folder / "poster.jpg").string()});
+  ASSERT_EQ(run.exit_status, 0) << run.err;
+  EXPECT_EQ(ReadGltf(*ReadFile(folder / "again.glb"), {})->rights, "© Ban quản lý di tích");
+  EXPECT_EQ(ParseXmp(ReadPhotoFacts(folder / "poster.jpg")->xmp).rights,
+            (Text{"© Ban quản lý di tích", ""}));
+}
+
+TEST(ModelCommand, AUsdzIsWrittenBesideAndRefusesTexturesItCannotHold) {
+  const TemporaryFolder folder;
+  Put(folder / "ball.ply", EncodePly(testing::Sphere(1, 3)));
+  const std::vector<std::string> usdz{
+      "--usdz", (folder / "ball.usdz").string(), "--texture-size", "256"};
+  const ProgramRun run = RunModel(folder / "ball.ply", folder / "a.glb", "en", usdz);
+  EXPECT_EQ(run.exit_status, 0) << run.err;
+  EXPECT_THAT(*ReadFile(folder / "ball.usdz"), HasSubstr("#usda 1.0"));
+  std::vector<std::string> webp = usdz;
+  webp.insert(webp.end(), {"--texture-format", "webp"});
+  const ProgramRun refused = RunModel(folder / "ball.ply", folder / "b.glb", "vi", webp);
+  EXPECT_EQ(refused.exit_status, 2);
+  EXPECT_THAT(refused.err, HasSubstr("JPEG"));
+  EXPECT_FALSE(fs::exists(folder / "b.glb"));
 }
 
 class Ktx2 : public ::testing::Test {
