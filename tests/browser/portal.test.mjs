@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { makeMap, makeOutputs } from './make_portal.mjs';
 import { colourAt, kTints, kNorths } from './make_tour.mjs';
 import { axeFindings, borrowPage, kProgram, launch, openPage, serve, settled, tourOf } from './support.mjs';
+import { looksAsKept } from './looks.mjs';
 import { staticHost } from './static_host.mjs';
 
 let folder;
@@ -259,6 +260,9 @@ describe('access', () => {
             for (const language of ['vi', 'en']) {
               assert.equal(await page.locator('html').getAttribute('lang'), language);
               assert.deepEqual(await axeFindings(page), []);
+              if (language === 'vi') {
+                await looksAsKept(page, `portal-${width}-${server}`);
+              }
               await search(page, 'san');
               assert.deepEqual(await axeFindings(page), []);
               assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no scrolling sideways');

@@ -8,6 +8,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { colourAt, kNorths, kTints } from './make_tour.mjs';
 import { kHiddenTwin, kPhotos, makeReview, sha256, truthAt } from './make_review.mjs';
 import { axeFindings, borrowPage, launch, openPage, serve } from './support.mjs';
+import { looksAsKept } from './looks.mjs';
 
 const { PNG } = await import('node:module').then(({ createRequire }) => createRequire(new URL('../../viewer/web/package.json', import.meta.url))('pngjs'));
 
@@ -247,6 +248,7 @@ describe('everyone', () => {
       for (const title of ['Duyệt', 'Review']) {
         await one.page.locator('h1', { hasText: title }).waitFor();
         assert.deepEqual(await axeFindings(one.page), []);
+        await looksAsKept(one.page, `review-${width}-${title === 'Duyệt' ? 'vi' : 'en'}`);
         assert.ok(await one.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
         if (process.env.DISAN_SHOTS !== undefined) {
           await one.page.screenshot({ path: join(process.env.DISAN_SHOTS, `review-${width}-${title}.png`), fullPage: true });
