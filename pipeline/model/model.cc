@@ -185,8 +185,8 @@ void ModelMaker::State::Dress(Model& model,
   Mesh& mesh = model.mesh;
   mesh.normals = ComputeNormals(mesh);
   AtlasResult atlas;
-  // As seen on the object, margins of a smaller page may be smaller: its mip levels come sooner.
-  const int widest_px = std::clamp(options.texture_px / 256, 2, 8);
+  // What mip level 4 mixes; the smallest page has no room for so much.
+  const int widest_px = std::clamp(options.texture_px / 64, 4, 8);
   for (const int margin_px : {widest_px, widest_px / 2, 1}) {
     atlas = MakeAtlas(mesh, {.size_px = options.texture_px, .margin_px = margin_px}, execution);
     if (!atlas.mesh.uvs.empty()) {
