@@ -98,14 +98,15 @@ void TellOutcome(const ImportReport& report,
 
 InventoryReading Read(const ImportArguments& arguments,
                       const fs::path& folder,
-                      const CommandContext& context) {
+                      const CommandContext& context,
+                      const Execution& execution) {
   InventoryOptions options{
       .file = fs::path(arguments.file).filename().string(), .mapping = {}, .known_sites = {}};
   if (!arguments.mapping.empty()) {
     const std::string text = ValueOrThrow(ReadFile(arguments.mapping, uint64_t{1} << 20));
     options.mapping = ValueOrThrow(ParseMapping(text, arguments.mapping));
   }
-  for (const auto& [id, site] : SitesIn(folder)) {
+  for (const auto& [id, site] : SitesIn(folder, execution)) {
     options.known_sites.insert(id);
   }
   const TextEncoding encoding = arguments.encoding == "tcvn3" ? TextEncoding::kTcvn3
@@ -121,8 +122,8 @@ InventoryReading Read(const ImportArguments& arguments,
 Exit Import(const ImportArguments& arguments, const CommandContext& context) {
   const fs::path folder = arguments.folder.empty() ? fs::path(arguments.file).replace_extension()
                                                    : fs::path(arguments.folder);
-  const InventoryReading reading = Read(arguments, folder, context);
   const Execution execution = ExecutionWithProgress(context, {});
+  const InventoryReading reading = Read(arguments, folder, context, execution);
   const ImportReport report = ImportInventory(reading, folder, arguments.partial, execution);
   std::vector<InventoryProblem> problems = reading.problems;
   problems.insert(problems.end(), report.problems.begin(), report.problems.end());

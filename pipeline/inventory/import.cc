@@ -81,20 +81,31 @@ std::map<std::string, const InventoryRow*> ById(const InventoryBook& book) {
 
 }  // namespace
 
-std::map<std::string, fs::path> SitesIn(const fs::path& folder) {
-  std::map<std::string, fs::path> sites;
+std::map<std::string, fs::path> SitesIn(const fs::path& folder, const Execution& execution) {
+  std::vector<fs::path> folders;
   std::error_code error;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    const fs::path file = it->path() / "site.yaml";
+    folders.push_back(it->path());
+  }
+  std::sort(folders.begin(), folders.end());  // of two with one id the same counts everywhere
+  std::vector<std::string> ids(folders.size());
+  ParallelFor(execution, folders.size(), [&](size_t i) {
+    const fs::path file = folders[i] / "site.yaml";
     std::error_code missing;
     if (!fs::is_regular_file(file, missing)) {
-      continue;
+      return;
     }
     const Result<std::string> text = ReadFile(file, uint64_t{4} << 20);
     const Result<YamlNode> tree = text ? ParseYaml(*text, file.string()) : Result<YamlNode>();
     const YamlNode* id = tree ? tree->Get("id") : nullptr;
     const bool named = id != nullptr && IsIdentifier(id->scalar);
-    sites.emplace(named ? id->scalar : it->path().filename().string(), it->path());
+    ids[i] = named ? id->scalar : folders[i].filename().string();
+  });
+  std::map<std::string, fs::path> sites;
+  for (size_t i = 0; i < folders.size(); ++i) {
+    if (!ids[i].empty()) {
+      sites.emplace(ids[i], folders[i]);
+    }
   }
   return sites;
 }
@@ -112,7 +123,7 @@ ImportReport ImportInventory(const InventoryReading& reading,
   }
   InventoryBook book = ValueOrThrow(ReadInventoryBook(folder / kInventoryFile));
   const auto earlier = ById(book);
-  const auto sites = SitesIn(folder);
+  const auto sites = SitesIn(folder, execution);
   FileBatch batch;
   std::vector<RowOutcome> outcomes(rows.size());
   ParallelFor(execution, rows.size(), [&](size_t i) {

@@ -15,7 +15,8 @@ namespace disan {
 
 // The sites of a folder by id: every folder in it that has a site.yaml. The id stands in the file;
 // the folder may be called otherwise.
-std::map<std::string, std::filesystem::path> SitesIn(const std::filesystem::path& folder);
+std::map<std::string, std::filesystem::path> SitesIn(const std::filesystem::path& folder,
+                                                     const Execution& execution = {});
 
 struct ImportReport {
   bool imported = false;  // false: nothing was touched

@@ -161,12 +161,17 @@ class Updater {
   }
 
   SiteUpdate Update(const InventoryRow* earlier) {
+    std::string parsed = update_.text;
+    Result<YamlNode> tree = ParseYaml(parsed, file_);
     for (const InventoryColumn& column : InventoryColumns()) {
       const std::string value = Offered(column, row_.Get(column.key));
       if (value.empty() || std::string_view(column.key) == "id") {
         continue;
       }
-      const Result<YamlNode> tree = ParseYaml(update_.text, file_);
+      if (parsed != update_.text) {
+        parsed = update_.text;
+        tree = ParseYaml(parsed, file_);
+      }
       if (!tree) {
         Broken();
         break;
