@@ -38,9 +38,10 @@ std::string_view Trimmed(std::string_view text) {
 
 // Empty unless it is a word that can be written again.
 std::string PlainWord(std::string_view text) {
-  const bool plain = text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-                       return c > ' ' && c < 0x7F && c != '&' && c != '<';
-                     });
+  const bool plain =
+      text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+        return c > ' ' && c < 0x7F && std::string_view("&<>\"").find(c) == std::string_view::npos;
+      });
   return plain ? std::string(text) : "";
 }
 

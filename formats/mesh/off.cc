@@ -154,8 +154,9 @@ class OffReader {
           return Fail(MeshTruncated(source_));
         }
         if (!(*index >= 0) || *index >= static_cast<double>(positions_.size())) {
-          return Fail(MeshIndexOutOfRange(
-              source_, *index >= 0 ? static_cast<uint64_t>(*index) : 0, positions_.size()));
+          const double named = *index >= 0 ? std::min(*index, 1e15) : 0;  // no count holds more
+          return Fail(
+              MeshIndexOutOfRange(source_, static_cast<uint64_t>(named), positions_.size()));
         }
         corners.push_back(static_cast<uint32_t>(*index));
         places.push_back(positions_[corners.back()]);
