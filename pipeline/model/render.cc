@@ -151,13 +151,20 @@ class SampleSource {
   uint64_t sample_;
 };
 
-// What a pixel shows. The ground is kept apart: its light comes from few rays and changes slowly,
-// so it is the mean of the ground near by; alone, each pixel of a deep shadow would be a grain.
+// What a pixel shows. Light is kept apart from what it falls on: it comes from few rays and changes
+// slowly, so that of places near by counts as well; alone, each pixel of a deep shadow would be a
+// grain.
 struct Exposure {
-  Float3 solid;       // all but the ground
-  Float3 ground;      // under full light
-  float light = 0;    // on the ground
-  float samples = 0;  // 1: the ground is seen
+  Float3 solid;   // what needs no light: shine, backdrop, false colours
+  Float3 albedo;  // this and the next four: sums over the samples that hit the object
+  Float3 light;
+  Float3 normal;
+  float distance = 0;
+  float hits = 0;
+  float part = 0;  // of the pixel that the object takes
+  Float3 ground;   // under full light
+  float ground_light = 0;
+  float ground_seen = 0;  // 1: it is
 };
 
 class Studio {
@@ -200,6 +207,7 @@ class Studio {
     const float share = 1 / static_cast<float>(side * side);
     sum.solid = sum.solid * share;
     sum.ground = sum.ground * share;
+    sum.part = sum.hits * share;
     return sum;
   }
 
@@ -209,8 +217,11 @@ class Studio {
     SurfacePoint hit;
     if (scene_.Cast(camera_.eye, ray, hit)) {
       const Float3 albedo = colouring_ ? colouring_(hit) : surface_.Colour(hit);
-      sum.solid = sum.solid +
-                  (view_.light ? Shade(hit, ray, albedo, numbers) : FlatShade(hit, ray, albedo));
+      if (view_.light) {
+        Shade(hit, ray, albedo, numbers, sum);
+      } else {
+        sum.solid = sum.solid + FlatShade(hit, ray, albedo);
+      }
       return;
     }
     const Float3 behind = Backdrop(px, py);
@@ -219,9 +230,9 @@ class Studio {
       // The ground itself is the backdrop; only the shadow is its own.
       sum.ground = sum.ground + behind;
       // Once a pixel: its neighbours tell as much of this place as its other samples would.
-      if (sum.samples == 0) {
-        sum.light = GroundLight(camera_.eye + ray * t, numbers);
-        sum.samples = 1;
+      if (sum.ground_seen == 0) {
+        sum.ground_light = GroundLight(camera_.eye + ray * t, numbers);
+        sum.ground_seen = 1;
       }
     } else {
       sum.solid = sum.solid + behind;
@@ -276,10 +287,11 @@ class Studio {
     return sum * (0.62F / kSkyRays);
   }
 
-  Float3 Shade(const SurfacePoint& hit,
-               const Float3& ray,
-               const Float3& albedo,
-               SampleSource& numbers) const {
+  void Shade(const SurfacePoint& hit,
+             const Float3& ray,
+             const Float3& albedo,
+             SampleSource& numbers,
+             Exposure& sum) const {
     Float3 n = surface_.Normal(hit);
     Float3 flat = Normalized(AreaNormal(surface_.mesh(), hit.triangle));
     if (Dot(flat, ray) > 0) {
@@ -295,7 +307,12 @@ class Studio {
     // A breath of shine where the key light mirrors: stone and wood are not chalk.
     const Float3 half = Normalized(key_.towards - ray);
     const float shine = 0.05F * std::pow(std::max(Dot(n, half), 0.0F), 24.0F);
-    return Times(albedo, light) + key * shine;
+    sum.solid = sum.solid + key * shine;
+    sum.albedo = sum.albedo + albedo;
+    sum.light = sum.light + light;
+    sum.normal = sum.normal + n;
+    sum.distance += hit.distance;
+    sum.hits += 1;
   }
 
   float GroundLight(const Float3& at, SampleSource& numbers) const {
@@ -319,6 +336,33 @@ class Studio {
   Light rim_{};
 };
 
+// Of the object round a pixel, as far as the surface goes on and faces the same way: what a wrinkle
+// or an edge shades is its own.
+Float3 LightOn(const Image<Exposure>& exposed, int x, int y) {
+  constexpr int kReach = 3;
+  constexpr float kFar = 0.01F;  // of the distance from the camera
+  const Exposure& here = *exposed.At(x, y);
+  const Float3 normal = Normalized(here.normal);
+  const float distance = here.distance / here.hits;
+  Float3 light;
+  float weights = 0;
+  for (int v = std::max(y - kReach, 0); v <= std::min(y + kReach, exposed.height - 1); ++v) {
+    for (int u = std::max(x - kReach, 0); u <= std::min(x + kReach, exposed.width - 1); ++u) {
+      const Exposure& there = *exposed.At(u, v);
+      if (there.hits == 0 || std::abs(there.distance / there.hits - distance) > kFar * distance) {
+        continue;
+      }
+      float alike = std::max(Dot(Normalized(there.normal), normal), 0.0F);
+      for (int k = 0; k < 5; ++k) {
+        alike *= alike;
+      }
+      light = light + there.light * (alike / there.hits);
+      weights += alike;
+    }
+  }
+  return weights > 0 ? light * (1 / weights) : here.light * (1 / here.hits);
+}
+
 // Of the ground, as far round a pixel as the eye takes for one place in the picture.
 float LightNear(const Image<Exposure>& exposed, int x, int y) {
   const int reach = std::max(2, exposed.height / kGroundReachPart);
@@ -326,8 +370,8 @@ float LightNear(const Image<Exposure>& exposed, int x, int y) {
   float samples = 0;
   for (int v = std::max(y - reach, 0); v <= std::min(y + reach, exposed.height - 1); ++v) {
     for (int u = std::max(x - reach, 0); u <= std::min(x + reach, exposed.width - 1); ++u) {
-      light += exposed.At(u, v)->light;
-      samples += exposed.At(u, v)->samples;
+      light += exposed.At(u, v)->ground_light;
+      samples += exposed.At(u, v)->ground_seen;
     }
   }
   return samples > 0 ? light / samples : 1;
@@ -353,8 +397,14 @@ Image8 Render(const Surface& surface,
     const int y = static_cast<int>(row);
     for (int x = 0; x < view.width_px; ++x) {
       const Exposure& pixel = *exposed.At(x, y);
-      const float light = pixel.samples > 0 ? LightNear(exposed, x, y) : 0;
-      const Float3 c = pixel.solid + pixel.ground * light;
+      Float3 c = pixel.solid;
+      if (pixel.ground_seen > 0) {
+        c = c + pixel.ground * LightNear(exposed, x, y);
+      }
+      if (pixel.hits > 0) {
+        const Float3 albedo = pixel.albedo * (pixel.part / pixel.hits);
+        c = c + Times(albedo, LightOn(exposed, x, y));
+      }
       uint8_t* out = image.At(x, y);
       for (int k = 0; k < 3; ++k) {
         out[k] = ByteFromLinear(view.light ? ToneMapped(c[k]) : c[k]);
