@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <numeric>
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -47,6 +48,10 @@ class TemporaryName {
   std::string name_;
   int descriptor_ = -1;
 };
+
+constexpr uint8_t kA4 = 9;  // as Excel counts papers
+constexpr uint8_t kA3 = 8;
+constexpr double kMostOnA4 = 200;  // characters: on a sheet that lies, more than that is too small
 
 // What fits into a cell: valid UTF-8 of at most so many characters.
 std::string Fitting(const std::string& text, size_t most = kMostCellCharacters) {
@@ -368,7 +373,8 @@ class Writer {
     if (plan.hidden) {
       worksheet_hide(sheet);
     }
-    worksheet_set_paper(sheet, 9);  // A4
+    const double across = std::accumulate(plan.widths.begin(), plan.widths.end(), 0.0);
+    worksheet_set_paper(sheet, across > kMostOnA4 ? kA3 : kA4);
     worksheet_set_margins(sheet, 0.6, 0.4, 0.6, 0.6);
     // A chart that the end of a page cuts in two tells nothing.
     worksheet_fit_to_pages(sheet, 1, plan.charts.empty() ? 0 : 1);

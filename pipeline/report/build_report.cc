@@ -33,7 +33,7 @@ input.lang{position:absolute;opacity:0}
 #lang-vi:checked~main label[for=lang-vi],#lang-en:checked~main label[for=lang-en]{background:var(--accent);color:#fff;border-color:var(--accent)}
 .counts{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0 0;padding:0;list-style:none}
 .counts li{padding:6px 14px;border-radius:999px;background:var(--card);border:1px solid var(--line);font-weight:600}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:18px}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(320px,1fr));gap:18px;align-items:start}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden;break-inside:avoid}
 .card img{display:block;width:100%;aspect-ratio:2/1;object-fit:contain;background:#d9d6d1}
 .card .map{margin:.8rem 0 0}

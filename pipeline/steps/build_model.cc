@@ -59,6 +59,15 @@ constexpr const char* kArTier = "low";
 constexpr int kTurntableStills = 12;
 constexpr double kUnseenPart = 0.0002;  // of the diagonal: 0.2 mm on a stele of a metre
 
+// In threes by a narrow space, which is right in both languages.
+std::string Grouped(size_t count) {
+  std::string digits = fmt::format("{}", count);
+  for (size_t at = digits.size(); at > 3; at -= 3) {
+    digits.insert(at - 3, "\u202F");
+  }
+  return digits;
+}
+
 class ModelStep {
  public:
   explicit ModelStep(const engine::StepRun& run) : run_(run), options_(OptionsOf(run)) {}
@@ -204,7 +213,7 @@ class ModelStep {
     figures_.push_back({label.vi,
                         label.en,
                         fmt::format("{} △ · {:.1f} MB · {:.2g} {}",
-                                    model.mesh.triangles.size(),
+                                    Grouped(model.mesh.triangles.size()),
                                     static_cast<double>(bytes) / 1e6,
                                     deviation.rms,
                                     deviation.unit)});
@@ -215,8 +224,7 @@ class ModelStep {
     facts["figures"] = figures_;
     facts["figures"].insert(
         facts["figures"].begin(),
-        OrderedJson::array(
-            {"Tam giác gốc", "Triangles of the scan", fmt::format("{}", input_triangles_)}));
+        OrderedJson::array({"Tam giác gốc", "Triangles of the scan", Grouped(input_triangles_)}));
     return facts.dump();
   }
 
