@@ -46,7 +46,7 @@ std::string EncodeFisheyeReport(const std::vector<std::string>& names,
   report["level_deg"] = nullptr;  // the front lens's own up is kept
   if (result.level) {
     report["level_deg"] = Rounded(result.level->sigma_deg);
-    report["level_from"] = "upright-edges";
+    report["level_from"] = NameOf(result.level->source);
   }
   report["coverage"] = 1.0;
   report["width"] = result.pixels.width;

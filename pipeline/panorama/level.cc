@@ -1,6 +1,7 @@
 #include "pipeline/panorama/level.h"
 
 #include "pipeline/panorama/angle.h"
+#include "pipeline/panorama/horizon.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +33,7 @@ constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
 // Lower than this lies the ground: joints and shadows that run away from one's feet look upright.
 constexpr double kGround = -0.5;
 constexpr double kSharpToleranceDeg = 0.6;
+constexpr double kAgreedDeg = 1.5;     // upright edges and horizon
 constexpr double kSteepest = 0.95;     // sine: beyond 72 degrees a photo belongs to no row
 constexpr double kSameRowSine = 0.13;  // between neighbours in height
 constexpr double kSureness = 0.25;
@@ -290,6 +292,12 @@ double ChanceSigma(const std::vector<Upright>& candidates) {
 
 }  // namespace
 
+const char* NameOf(LevelSource source) {
+  return source == LevelSource::kUprights  ? "upright-edges"
+         : source == LevelSource::kHorizon ? "horizon"
+                                           : "photos";
+}
+
 Eigen::Vector3d UpOfPhotos(const std::vector<Camera>& cameras, const std::vector<int>& photos) {
   const int side = LieOnTheirSide(cameras, photos) ? 0 : 1;
   Eigen::Vector3d up = AxisAcross(cameras, photos, 1 - side);
@@ -322,10 +330,11 @@ std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments,
 Level FindLevel(const std::vector<Edge>& edges,
                 const Eigen::Vector3d& up_of_photos,
                 const LevelOptions& options) {
-  const Level of_photos{up_of_photos, LevelSource::kPhotos, 2};
+  const std::optional<Level> horizon = FindHorizon(edges, up_of_photos, options);
+  const Level without_uprights = horizon.value_or(Level{up_of_photos, LevelSource::kPhotos, 2});
   const std::vector<Upright> candidates = NearlyUpright(edges, up_of_photos, options);
   if (static_cast<int>(candidates.size()) < kFewestUprights) {
-    return of_photos;
+    return without_uprights;
   }
   const Zenith zenith = BestZenith(candidates, up_of_photos, options);
   const Level found = Polish(candidates, zenith.up);
@@ -335,7 +344,12 @@ Level FindLevel(const std::vector<Edge>& edges,
         return zenith.prominence > demand.prominence && beyond_chance > demand.beyond_chance;
       });
   const bool believed = clear && found.uprights >= kFewestUprights && found.sigma_deg < kSharpest;
-  return believed ? found : of_photos;
+  if (!believed) {
+    return without_uprights;
+  }
+  // Where both are seen the horizon is the sharper: one line instead of many edges.
+  const bool agreed = horizon && horizon->up.dot(found.up) > std::cos(kAgreedDeg * kDegree);
+  return agreed ? *horizon : found;
 }
 
 void TurnUpright(std::vector<Camera>& cameras,

@@ -10,7 +10,9 @@
 
 namespace disan::panorama {
 
-enum class LevelSource { kPhotos, kUprights };
+enum class LevelSource { kPhotos, kUprights, kHorizon };
+
+const char* NameOf(LevelSource source);  // as reports have it
 
 struct Level {
   Eigen::Vector3d up = -Eigen::Vector3d::UnitY();  // in the world of the cameras that came in
@@ -43,7 +45,8 @@ std::vector<Edge> EdgesInWorld(const std::vector<Segment>& segments,
                                double blur_px);
 
 // Trusts upright edges only when many more of them meet in one point than chance explains, and no
-// other point comes near: trees and rocks have edges too.
+// other point comes near: trees and rocks have edges too. Then the horizon counts, then the photos'
+// own word.
 Level FindLevel(const std::vector<Edge>& edges,
                 const Eigen::Vector3d& up_of_photos,
                 const LevelOptions& options);

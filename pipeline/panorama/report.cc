@@ -57,8 +57,7 @@ std::string EncodeReport(const PhotoSet& photos,
   report["rms_px"] = Rounded(stitched.rms_px, 1000);
   report["hfov_deg"] = Rounded(stitched.hfov_deg, 1000);
   report["level_deg"] = Rounded(stitched.level.sigma_deg, 1000);
-  report["level_from"] =
-      stitched.level.source == LevelSource::kUprights ? "upright-edges" : "photos";
+  report["level_from"] = NameOf(stitched.level.source);
   report["parallax_deg"] = {{"before", Rounded(stitched.parallax_deg.first, 1000)},
                             {"after", Rounded(stitched.parallax_deg.second, 1000)}};
   if (stitched.exposures > 1) {

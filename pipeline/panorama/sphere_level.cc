@@ -81,7 +81,7 @@ std::optional<Level> FindSphereLevel(const Image8& sphere, const Execution& exec
     edges.insert(edges.end(), of_view.begin(), of_view.end());
   }
   const Level level = FindLevel(edges, -Eigen::Vector3d::UnitY(), {.farthest_deg = kFarthestDeg});
-  return level.source == LevelSource::kUprights ? std::optional(level) : std::nullopt;
+  return level.source == LevelSource::kPhotos ? std::nullopt : std::optional(level);
 }
 
 Eigen::Matrix3d LevelFromTilted(const Eigen::Vector3d& up) {

@@ -156,7 +156,7 @@ std::string ReportOf(const SpotPicture& picture,
   if (stand.level) {
     const double off = turned ? stand.level->sigma_deg : stand.tilt_deg;
     report["level_deg"] = std::round(off * 1000) / 1000;
-    report["level_from"] = "upright-edges";
+    report["level_from"] = panorama::NameOf(stand.level->source);
   }
   report["pixels"] = made.encoded_again ? "encoded-again" : "untouched";
   report["coverage"] = made.coverage;

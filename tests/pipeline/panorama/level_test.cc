@@ -37,6 +37,19 @@ class Scene {
     return *this;
   }
 
+  // Pieces of the horizon of `up` from one azimuth to another, each off it by `off_deg` at most.
+  Scene& Horizon(const Eigen::Vector3d& up, double from_deg, double to_deg, double off_deg = 0) {
+    const Eigen::Vector3d east = up.unitOrthogonal();
+    const Eigen::Vector3d north = up.cross(east);
+    for (double azimuth = from_deg; azimuth < to_deg; azimuth += 4) {
+      const double a = azimuth * kRadians;
+      const Eigen::Vector3d ahead = std::cos(a) * east + std::sin(a) * north;
+      const double height = std::tan(off_deg * (2 * Uniform() - 1) * kRadians);
+      Add((ahead + height * up).normalized(), up.cross(ahead), 0);
+    }
+    return *this;
+  }
+
   const std::vector<Edge>& edges() const { return edges_; }
 
  private:
@@ -100,6 +113,29 @@ TEST_P(TiltedRig, StandsUprightWithinThreeTenthsOfADegreeWhereWallsAreUpright) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Level, TiltedRig, ::testing::Values(0.0, 2.0, 5.0, 8.0, 11.0));
+
+TEST(Level, TheHorizonOfASeaSaysWhichWayIsUp) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    const Eigen::Vector3d up = Tilted(static_cast<double>(seed), 50.0 * static_cast<double>(seed));
+    Scene scene(seed);
+    scene.Horizon(up, 0, 100).Horizon(up, 150, 270).EveryWhichWay(600);
+    const Level level = FindLevel(scene.edges(), kUp, {});
+    EXPECT_EQ(level.source, LevelSource::kHorizon) << seed;
+    EXPECT_LT(OffDeg(level.up, up), 0.3) << seed;
+  }
+}
+
+TEST(Level, SkylinesOfHillsAndAShortShoreAreNoHorizon) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    const Eigen::Vector3d up = Tilted(5, 50.0 * static_cast<double>(seed));
+    Scene hills(seed);
+    hills.Horizon(up, 0, 360, 6).EveryWhichWay(600);
+    EXPECT_EQ(FindLevel(hills.edges(), kUp, {}).source, LevelSource::kPhotos) << seed;
+    Scene shore(seed);
+    shore.Horizon(up, 20, 90).EveryWhichWay(600);
+    EXPECT_EQ(FindLevel(shore.edges(), kUp, {}).source, LevelSource::kPhotos) << seed;
+  }
+}
 
 TEST(Level, EdgesEveryWhichWayAreNotBelieved) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
