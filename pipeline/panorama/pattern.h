@@ -23,8 +23,8 @@ Stand StandOf(const Eigen::Matrix3d& world_from_camera);  // -y is up
 // One entry a photo of the sequence; empty where unknown.
 using Stands = std::vector<std::optional<Stand>>;
 
-// A direction taken once more, at once or at the end, is no step of the rhythm: only its first photo
-// stays, in `sequence` and in `photos` beside it.
+// A direction taken once more, at once or at the end, is no step of the rhythm: only its first
+// photo stays, in `sequence` and in `photos` beside it.
 void KeepFirstOfRepeats(Stands& sequence, std::vector<int>& photos);
 
 // For each unknown photo of the sequence where it is expected, best first; `bare_zenith` says that

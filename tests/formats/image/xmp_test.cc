@@ -1,5 +1,6 @@
-#include "formats/image/credit.h"
 #include "formats/image/xmp.h"
+
+#include "formats/image/credit.h"
 
 #include <gtest/gtest.h>
 
