@@ -23,6 +23,13 @@ constexpr double kStepSigmas = 0.75;  // between the rotations that are tried fi
 constexpr int kSteps = 5;             // to each side
 constexpr int kMostRounds = 12;
 constexpr double kSmallestStep = 1e-5;  // radians
+constexpr double kGrain = 0.03;         // of light, natural logarithm
+// A glance: so many turns to each side, so many of the places.
+constexpr int kGlances = 2;
+constexpr double kGlanceSigmas = 1;
+constexpr size_t kEvery = 3;
+constexpr double kEnoughOverlap = 0.25;
+constexpr double kBest = 0.02;  // left unexplained: less says no more
 
 Eigen::Matrix3d TurnBy(const Eigen::Vector3d& by) {
   return by.norm() > 0 ? Eigen::AngleAxisd(by.norm(), by.normalized()).toRotationMatrix()
@@ -37,7 +44,28 @@ Eigen::Vector3d TurnFrom(const Eigen::Matrix3d& from, const Eigen::Matrix3d& to)
 
 }  // namespace
 
-Surroundings::Surroundings(const Alignment& alignment, const std::vector<Camera>& cameras) {
+MapsByPhoto MapsOf(const Alignment& alignment,
+                   const std::vector<Camera>& cameras,
+                   const std::vector<int>& photos) {
+  MapsByPhoto maps;
+  for (const int photo : photos) {
+    const size_t i = static_cast<size_t>(photo);
+    const Image8& small = alignment.features[i].small;
+    maps.insert({photo,
+                 {LightMap(small, cameras[i].lens, Detail::kCoarse),
+                  LightMap(small, cameras[i].lens, Detail::kFine)}});
+  }
+  return maps;
+}
+
+double Unexplained(const Fit& fit) {
+  return fit.spread / std::hypot(fit.content, kGrain);
+}
+
+Surroundings::Surroundings(const Alignment& alignment,
+                           const std::vector<Camera>& cameras,
+                           const MapsByPhoto& maps)
+    : maps_(maps) {
   std::vector<Image8> small;
   for (const Features& features : alignment.features) {
     small.push_back(features.small);
@@ -46,10 +74,7 @@ Surroundings::Surroundings(const Alignment& alignment, const std::vector<Camera>
   light_ = SolveLight(small, cameras, photos, alignment.cameras.lens_of, {});
   for (const int photo : photos) {
     const size_t i = static_cast<size_t>(photo);
-    placed_.push_back({photo,
-                       alignment.cameras.world_from_camera[i].transpose(),
-                       {LightMap(small[i], cameras[i].lens, Detail::kCoarse),
-                        LightMap(small[i], cameras[i].lens, Detail::kFine)}});
+    placed_.push_back({photo, alignment.cameras.world_from_camera[i].transpose(), &MapsOf(photo)});
   }
 }
 
@@ -59,7 +84,7 @@ std::optional<double> Surroundings::Look(const Eigen::Vector3d& direction,
   double sum = 0;
   double weight = 0;
   for (const Placed& placed : placed_) {
-    const LightMap& map = placed.maps[static_cast<size_t>(detail)];
+    const LightMap& map = (*placed.maps)[static_cast<size_t>(detail)];
     Eigen::Vector2d pixel;
     if (placed.photo == without ||
         !map.lens().Project(placed.camera_from_world * direction, pixel)) {
@@ -76,7 +101,7 @@ std::optional<double> Surroundings::Look(const Eigen::Vector3d& direction,
 
 bool Surroundings::Sees(const Eigen::Vector3d& direction) const {
   return std::any_of(placed_.begin(), placed_.end(), [&](const Placed& placed) {
-    const LensMap& lens = placed.maps.back().lens();
+    const LensMap& lens = placed.maps->back().lens();
     Eigen::Vector2d pixel;
     return lens.Project(placed.camera_from_world * direction, pixel) && lens.Inside(pixel, 0);
   });
@@ -94,14 +119,10 @@ std::optional<double> Surroundings::Measure(const LightMap& map,
          std::log(VignettingAt(light_.vignetting[i], map.SquaredRadius(pixel)));
 }
 
-Candidate::Candidate(const Surroundings& surroundings,
-                     const Alignment& alignment,
-                     const Lens& lens,
-                     int photo)
+Candidate::Candidate(const Surroundings& surroundings, int photo)
     : surroundings_(surroundings), photo_(photo) {
-  const Image8& small = alignment.features[static_cast<size_t>(photo)].small;
   for (const Detail detail : {Detail::kCoarse, Detail::kFine}) {
-    const LightMap map(small, lens, detail);
+    const LightMap& map = surroundings.MapsOf(photo)[static_cast<size_t>(detail)];
     const Eigen::Vector2d size(map.lens().lens().width_px - 1, map.lens().lens().height_px - 1);
     const auto light_at = [&](const Eigen::Vector3d& bearing) -> std::optional<double> {
       Eigen::Vector2d pixel;
@@ -136,13 +157,16 @@ Candidate::Candidate(const Surroundings& surroundings,
 // Differences of light, place by place; empty where there is nothing to compare.
 Fit Candidate::Compare(const Eigen::Matrix3d& rotation,
                        Detail detail,
-                       Differences* differences) const {
+                       Differences* differences,
+                       size_t every) const {
   double sum = 0;
   double squares = 0;
   double around = 0;
   double around_squares = 0;
   double count = 0;
-  for (const Place& place : Places(detail)) {
+  const std::vector<Place>& places = Places(detail);
+  for (size_t i = 0; i < places.size(); i += every) {
+    const Place& place = places[i];
     const auto other = surroundings_.Look(rotation * place.bearing, detail, photo_);
     if (differences != nullptr) {
       differences->push_back(other ? std::optional(place.own - *other) : std::nullopt);
@@ -158,7 +182,7 @@ Fit Candidate::Compare(const Eigen::Matrix3d& rotation,
   }
   Fit fit{.rotation = rotation};
   if (count > 4) {
-    fit.overlap = count / static_cast<double>(bearings_.size());
+    fit.overlap = count * static_cast<double>(every) / static_cast<double>(bearings_.size());
     fit.spread = std::sqrt(std::max(0.0, squares / count - sum * sum / count / count));
     fit.content =
         std::sqrt(std::max(0.0, around_squares / count - around * around / count / count));
@@ -168,6 +192,32 @@ Fit Candidate::Compare(const Eigen::Matrix3d& rotation,
 
 Fit Candidate::At(const Eigen::Matrix3d& rotation) const {
   return Compare(rotation, Detail::kFine, nullptr);
+}
+
+double Candidate::Glance(const Eigen::Matrix3d& rotation, double sigma_deg) const {
+  const Expected expected{
+      rotation, sigma_deg * kDegree, Compare(rotation, Detail::kCoarse, nullptr).overlap};
+  Tried best{{}, std::numeric_limits<double>::infinity()};
+  for (int across = -kGlances; across <= kGlances; ++across) {
+    for (int down = -kGlances; down <= kGlances; ++down) {
+      const Eigen::Vector3d by(down, across, 0);
+      const Fit fit = Compare(
+          rotation * TurnBy(kGlanceSigmas * expected.sigma * by), Detail::kCoarse, nullptr, kEvery);
+      if (const double cost = Cost(fit, expected); cost < best.cost) {
+        best = {fit, cost};
+      }
+    }
+  }
+  if (!std::isfinite(best.cost)) {
+    return 0;
+  }
+  const Fit fit = Descend(best.fit.rotation, expected, Detail::kCoarse).fit;
+  // A photo that is seen whole says no more than one that is seen by a quarter: otherwise readings
+  // that crowd the photos would win.
+  const double places =
+      static_cast<double>(bearings_.size()) * kIndependent * std::min(fit.overlap, kEnoughOverlap);
+  return -places * std::log(std::clamp(Unexplained(fit), kBest, 1 / kBest)) -
+         TurnFrom(rotation, fit.rotation).squaredNorm() / (2 * expected.sigma * expected.sigma);
 }
 
 double Candidate::News(const Eigen::Matrix3d& rotation) const {

@@ -6,15 +6,26 @@
 #include "pipeline/panorama/light.h"
 #include "pipeline/panorama/light_maps.h"
 
+#include <map>
 #include <vector>
 
 namespace disan::panorama {
 
+using MapsByPhoto = std::map<int, LightMaps>;
+
+MapsByPhoto MapsOf(const Alignment& alignment,
+                   const std::vector<Camera>& cameras,
+                   const std::vector<int>& photos);
+
 // The placed photos in one light: what a direction looks like, if any of them sees it.
 class Surroundings {
  public:
-  // Keeps `alignment`; what is placed in it later is not seen.
-  Surroundings(const Alignment& alignment, const std::vector<Camera>& cameras);
+  // `maps` must outlive it; what is placed later is not seen.
+  Surroundings(const Alignment& alignment,
+               const std::vector<Camera>& cameras,
+               const MapsByPhoto& maps);
+
+  const LightMaps& MapsOf(int photo) const { return maps_.at(photo); }
 
   // Logarithm of the green light, the mean of those who see the direction, the farther inside the
   // more; `without` is not asked.
@@ -30,9 +41,10 @@ class Surroundings {
   struct Placed {
     int photo = 0;
     Eigen::Matrix3d camera_from_world;
-    LightMaps maps;
+    const LightMaps* maps = nullptr;
   };
 
+  const MapsByPhoto& maps_;
   Light light_;
   std::vector<Placed> placed_;
 };
@@ -45,15 +57,19 @@ struct Fit {
   double content = 0;  // of the surroundings' own light there
 };
 
+// Share of what varies around that a fit leaves unexplained; grain alone does not count as varying.
+double Unexplained(const Fit& fit);
+
 class Candidate {
  public:
   // `surroundings` must outlive it; the photo itself may be among them.
-  Candidate(const Surroundings& surroundings,
-            const Alignment& alignment,
-            const Lens& lens,
-            int photo);
+  Candidate(const Surroundings& surroundings, int photo);
 
   Fit At(const Eigen::Matrix3d& rotation) const;
+
+  // How much better than chance the light agrees near the expected rotation: a quick look at a few
+  // turns around it, natural logarithm.
+  double Glance(const Eigen::Matrix3d& expected, double sigma_deg) const;
 
   // Share of the photo that no placed photo sees.
   double News(const Eigen::Matrix3d& rotation) const;
@@ -84,7 +100,10 @@ class Candidate {
   const std::vector<Place>& Places(Detail detail) const {
     return places_[static_cast<size_t>(detail)];
   }
-  Fit Compare(const Eigen::Matrix3d& rotation, Detail detail, Differences* differences) const;
+  Fit Compare(const Eigen::Matrix3d& rotation,
+              Detail detail,
+              Differences* differences,
+              size_t every = 1) const;
   double Cost(const Fit& fit, const Expected& expected) const;
   std::vector<Tried> Starts(const Expected& expected) const;
   Tried Descend(const Eigen::Matrix3d& from, const Expected& expected, Detail detail) const;

@@ -3,10 +3,11 @@
 #include "formats/language/panorama_messages.h"
 #include "pipeline/panorama/level.h"
 #include "pipeline/panorama/light_fit.h"
-#include "pipeline/panorama/pattern.h"
+#include "pipeline/panorama/rhythm.h"
 #include "pipeline/panorama/row_gaps.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -21,11 +22,11 @@ namespace {
 // hand-held photos of a sky with clouds seldom agree well, and a hole is worse than a soft join.
 constexpr double kSecondChance = 2.5;
 constexpr double kLeastNews = 0.08;  // of a photo's area: less fills no gap
+constexpr double kLeastHole = 0.02;  // of it: a gap where the sequence expects the very photo
 // Of the surroundings' own variation of light: a photo that leaves less of it unexplained lies
 // where it was taken, whether or not others have covered the place by now.
 constexpr double kUnmistakable = 0.4;
-constexpr double kNoise = 0.03;  // of light, natural logarithm
-constexpr int kRounds = 2;       // of aligning those placed among all
+constexpr int kRounds = 2;  // of aligning those placed among all
 
 bool Bare(const std::vector<Camera>& cameras,
           const std::vector<int>& photos,
@@ -56,7 +57,8 @@ class Placer {
       : alignment_(alignment),
         problem_(alignment.cameras),
         options_(options),
-        placements_(problem_.sizes.size()) {
+        placements_(problem_.sizes.size()),
+        doubtful_(problem_.sizes.size()) {
     const std::vector<Camera> cameras = CamerasOf(problem_);
     up_ = UpOfPhotos(cameras, problem_.photos);
     level_from_world_ = LevelFromWorld(up_);
@@ -75,29 +77,20 @@ class Placer {
       }
       const bool rich = static_cast<int>(alignment.features[i].points.size()) >= options.rich;
       placements_[i].reason = Say(rich ? messages::kPhotoOfAnotherPlace : messages::kPhotoTooPlain);
-      if (readable[i] && !rich) {
+      if (readable[i]) {
         sequence_.push_back(photo);
+        doubtful_[i] = rich;
       }
     }
+    maps_ = MapsOf(alignment, cameras, sequence_);
   }
 
   std::vector<Placement> Place() {
     if (NoneLeft()) {
       return placements_;
     }
-    Stands stands;
-    for (const int photo : sequence_) {
-      stands.push_back(Known(photo) ? std::optional(LevelStand(photo)) : std::nullopt);
-    }
-    KeepFirstOfRepeats(stands, sequence_);
-    const auto [zenith, nadir] = BarePoles();
     const State before = Now();
-    if (FollowsRows(stands)) {
-      const auto expected = ExpectedStands(stands, zenith, nadir);
-      for (const double chance : {1.0, kSecondChance}) {
-        PlaceInSequence(expected, chance * options_.largest_spread);
-      }
-    }
+    PlaceByRhythm();
     PlaceInGaps();
     // A rhythm misunderstood puts photos of a plain sky anywhere and leaves others over: then the
     // gaps alone may know better.
@@ -108,6 +101,7 @@ class Placer {
         Return(by_rhythm);
       }
     }
+    PlaceDoubtful();
     for (int round = 0; round < kRounds && !expected_.empty(); ++round) {
       AlignAmongAll();
     }
@@ -137,9 +131,12 @@ class Placer {
     return placements_[static_cast<size_t>(photo)].status != PlacementStatus::kRejected;
   }
 
+  // None that is plain: a doubtful one is of another place until its beat says otherwise.
   bool NoneLeft() const {
-    return std::all_of(sequence_.begin(), sequence_.end(), [&](int p) { return Known(p); });
+    return std::none_of(sequence_.begin(), sequence_.end(), [&](int p) { return Plain(p); });
   }
+
+  bool Plain(int photo) const { return !Known(photo) && !doubtful_[static_cast<size_t>(photo)]; }
 
   Stand LevelStand(int photo) const {
     return StandOf(level_from_world_ * problem_.world_from_camera[static_cast<size_t>(photo)]);
@@ -149,7 +146,7 @@ class Placer {
     return level_from_world_.transpose() * RotationOf(stand);
   }
 
-  std::pair<bool, bool> BarePoles() const {
+  BarePoles PolesLeft() const {
     const std::vector<Camera> cameras = CamerasOf(problem_);
     return {Bare(cameras, problem_.photos, up_), Bare(cameras, problem_.photos, -up_)};
   }
@@ -165,25 +162,124 @@ class Placer {
                            photo);
   }
 
-  // Tries what the sequence expects, best first, and takes the first stand that fits.
-  void PlaceInSequence(const std::vector<std::vector<Stand>>& expected, double largest_spread) {
+  void PlaceByRhythm() {
+    Stands stands;
+    for (const int photo : sequence_) {
+      stands.push_back(Known(photo) ? std::optional(LevelStand(photo)) : std::nullopt);
+    }
+    std::vector<int> photos = sequence_;
+    KeepFirstOfRepeats(stands, photos);
+    if (!FollowsRows(stands)) {
+      return;
+    }
+    Beats beats;
+    for (size_t s = 0; s < photos.size(); ++s) {
+      const int photo = photos[s];
+      beats.push_back({photo, stands[s], !Known(photo) && !Plain(photo)});
+    }
+    const BarePoles bare = PolesLeft();
+    reading_ = Read(beats, bare);
+    const auto expected = ExpectedStands(StandsOf(reading_), bare.zenith, bare.nadir);
+    for (const double chance : {1.0, kSecondChance}) {
+      PlaceInSequence(reading_, expected, chance * options_.largest_spread);
+    }
+  }
+
+  Beats Read(const Beats& beats, const BarePoles& bare) const {
     const std::vector<Camera> cameras = CamerasOf(problem_);
-    const Surroundings surroundings(alignment_, cameras);
+    const Surroundings surroundings(alignment_, cameras, maps_);
+    std::map<int, Candidate> candidates;
+    std::map<std::array<int, 4>, double> known;
+    const auto rounded = [](double degrees) { return static_cast<int>(std::lround(degrees * 4)); };
+    const Explained explained = [&](int photo, const std::vector<Stand>& stands) {
+      const Candidate& candidate = candidates.try_emplace(photo, surroundings, photo).first->second;
+      double best = 0;
+      for (size_t s = 0; s < stands.size(); ++s) {
+        const Stand& stand = stands[s];
+        const std::array<int, 4> key = {
+            photo, rounded(stand.yaw), rounded(stand.pitch), rounded(stand.roll)};
+        auto found = known.find(key);
+        if (found == known.end()) {
+          const double worth = candidate.Glance(InWorld(stand), options_.prior_sigma_deg);
+          found = known.insert({key, worth}).first;
+        }
+        best = s == 0 ? found->second : std::max(best, found->second);
+      }
+      return best;
+    };
+    return BestReading(beats, bare, explained);
+  }
+
+  // Tries what the sequence expects, best first, and takes the first stand that fits.
+  void PlaceInSequence(const Beats& beats,
+                       const std::vector<std::vector<Stand>>& expected,
+                       double largest_spread) {
+    const std::vector<Camera> cameras = CamerasOf(problem_);
+    const Surroundings surroundings(alignment_, cameras, maps_);
     PlacementOptions allowed = options_;
     allowed.largest_spread = largest_spread;
-    for (size_t s = 0; s < sequence_.size(); ++s) {
-      const int photo = sequence_[s];
-      if (Known(photo)) {
+    for (size_t s = 0; s < beats.size(); ++s) {
+      const int photo = beats[s].photo;
+      if (photo == kNobody || !Plain(photo)) {
         continue;
       }
-      const Candidate candidate(
-          surroundings, alignment_, cameras[static_cast<size_t>(photo)].lens, photo);
+      const Candidate candidate(surroundings, photo);
       for (const Stand& stand : expected[s]) {
         const Fit fit = candidate.Align(InWorld(stand), options_.prior_sigma_deg);
         if (Fits(fit, allowed)) {
           Take(photo, InWorld(stand), fit.rotation, messages::kPhotoPlacedByPattern);
           break;
         }
+      }
+    }
+  }
+
+  // A sky full of clouds that drifted has much detail and matches nothing, like a photo of another
+  // place. Where its turn in the sequence has left a gap, its light says which of both it is.
+  void PlaceDoubtful() {
+    for (const int photo : reading_.empty() ? std::vector<int>() : sequence_) {
+      if (!Known(photo)) {
+        const Beats beats = ReadingWith(photo);
+        PlaceIfUnmistakable(photo, ExpectedOf(photo, beats, PolesLeft()));
+      }
+    }
+  }
+
+  // The reading with all that is known by now, and with this photo as a beat.
+  Beats ReadingWith(int photo) const {
+    Beats beats = reading_;
+    if (std::none_of(
+            beats.begin(), beats.end(), [&](const Beat& beat) { return beat.photo == photo; })) {
+      InsertInSequence(beats, {.photo = photo, .stand = {}, .doubtful = true}, sequence_);
+    }
+    for (Beat& beat : beats) {
+      if (beat.photo != kNobody && Known(beat.photo)) {
+        beat.stand = LevelStand(beat.photo);
+      }
+    }
+    return beats;
+  }
+
+  static std::vector<Stand> ExpectedOf(int photo, const Beats& beats, const BarePoles& bare) {
+    const auto expected = ExpectedStands(StandsOf(beats), bare.zenith, bare.nadir);
+    for (size_t s = 0; s < beats.size(); ++s) {
+      if (beats[s].photo == photo) {
+        return expected[s];
+      }
+    }
+    return {};
+  }
+
+  void PlaceIfUnmistakable(int photo, const std::vector<Stand>& expected) {
+    const std::vector<Camera> cameras = CamerasOf(problem_);
+    const Surroundings surroundings(alignment_, cameras, maps_);
+    const Candidate candidate(surroundings, photo);
+    for (const Stand& stand : expected) {
+      const Fit fit = candidate.Align(InWorld(stand), options_.prior_sigma_deg);
+      if (Fits(fit, options_) && Unexplained(fit) < kUnmistakable &&
+          candidate.News(fit.rotation) >= kLeastHole) {
+        Take(photo, InWorld(stand), fit.rotation, messages::kPhotoPlacedThoughUnmatched);
+        return;
       }
     }
   }
@@ -195,27 +291,23 @@ class Placer {
     bool fills_gap = false;
   };
 
-  static double Unexplained(const Fit& fit) { return fit.spread / std::hypot(fit.content, kNoise); }
-
   // Every plain photo at every stand that is left out, the best explained light first: a little
   // difference says nothing where all is alike.
-  std::vector<Trial> Trials(const Surroundings& surroundings,
-                            const std::vector<Camera>& cameras) const {
+  std::vector<Trial> Trials(const Surroundings& surroundings) const {
     std::vector<Stand> known;
     for (const int photo : problem_.photos) {
       known.push_back(LevelStand(photo));
     }
-    const auto [zenith, nadir] = BarePoles();
-    std::vector<Stand> stands = StandsInGaps(known, zenith, nadir);
+    const BarePoles bare = PolesLeft();
+    std::vector<Stand> stands = StandsInGaps(known, bare.zenith, bare.nadir);
     const std::vector<Stand> poles = StandsAtPoles(known);
     stands.insert(stands.end(), poles.begin(), poles.end());
     std::vector<Trial> trials;
     for (const int photo : sequence_) {
-      if (Known(photo)) {
+      if (!Plain(photo)) {
         continue;
       }
-      const Candidate candidate(
-          surroundings, alignment_, cameras[static_cast<size_t>(photo)].lens, photo);
+      const Candidate candidate(surroundings, photo);
       for (const Stand& stand : stands) {
         const Eigen::Matrix3d expected = InWorld(stand);
         const Fit fit = candidate.At(expected);
@@ -238,12 +330,11 @@ class Placer {
 
   bool PlaceOneInGaps() {
     const std::vector<Camera> cameras = CamerasOf(problem_);
-    const Surroundings surroundings(alignment_, cameras);
+    const Surroundings surroundings(alignment_, cameras, maps_);
     PlacementOptions allowed = options_;
     allowed.largest_spread *= kSecondChance;
-    for (const Trial& trial : Trials(surroundings, cameras)) {
-      const Candidate candidate(
-          surroundings, alignment_, cameras[static_cast<size_t>(trial.photo)].lens, trial.photo);
+    for (const Trial& trial : Trials(surroundings)) {
+      const Candidate candidate(surroundings, trial.photo);
       const Fit fit = candidate.Align(trial.expected, options_.prior_sigma_deg);
       if (Fits(fit, allowed) && (trial.fills_gap || Unexplained(fit) < kUnmistakable)) {
         Take(trial.photo, trial.expected, fit.rotation, messages::kPhotoPlacedInGap);
@@ -256,10 +347,10 @@ class Placer {
   // Those placed so saw only who was there before them: now that all are, each is turned once more.
   void AlignAmongAll() {
     const std::vector<Camera> cameras = CamerasOf(problem_);
-    const Surroundings surroundings(alignment_, cameras);
+    const Surroundings surroundings(alignment_, cameras, maps_);
     for (const auto& [photo, expected] : expected_) {
       const size_t i = static_cast<size_t>(photo);
-      const Candidate candidate(surroundings, alignment_, cameras[i].lens, photo);
+      const Candidate candidate(surroundings, photo);
       const Fit fit = candidate.Align(expected, options_.prior_sigma_deg);
       if (fit.overlap >= options_.least_overlap) {
         problem_.world_from_camera[i] = fit.rotation;
@@ -272,7 +363,10 @@ class Placer {
   const PlacementOptions& options_;
   std::vector<Placement> placements_;
   std::map<int, Eigen::Matrix3d> expected_;  // of those placed here
-  std::vector<int> sequence_;                // that are known or plain
+  std::vector<int> sequence_;                // that are known or could be placed
+  std::vector<bool> doubtful_;               // rich in detail and yet not recognised
+  Beats reading_;                            // of the sequence, once it was read
+  MapsByPhoto maps_;
   Eigen::Vector3d up_;
   Eigen::Matrix3d level_from_world_;
 };

@@ -21,7 +21,7 @@ namespace {
 
 constexpr double kLargestRms = 1.5;  // working pixels
 constexpr double kLargestDisagreement = 0.05;
-constexpr double kWhole = 0.995;      // of the sphere
+constexpr double kWhole = 0.999;      // of the sphere
 constexpr double kNearlyWhole = 0.7;  // meant to be the whole sphere
 constexpr double kLeastTurnDeg = 4;
 constexpr double kEdgeBlur = 0.25;  // pixels of the picture that edges are found in

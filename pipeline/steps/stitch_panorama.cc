@@ -154,7 +154,7 @@ engine::StepOutcome RunStitchPanorama(const engine::StepRun& run) {
 }  // namespace
 
 engine::StepKind StitchPanorama() {
-  return {"stitch", 12, RunStitchPanorama};
+  return {"stitch", 13, RunStitchPanorama};
 }
 
 }  // namespace disan::steps

@@ -62,8 +62,10 @@ double OffDeg(const Eigen::Matrix3d& a, const Eigen::Matrix3d& b) {
 }
 
 Fit AlignMiddle(const Alignment& alignment, const Eigen::Matrix3d& expected) {
-  const Surroundings surroundings(alignment, CamerasOf(alignment.cameras));
-  return Candidate(surroundings, alignment, kLens, 1).Align(expected, 2);
+  const std::vector<Camera> cameras = CamerasOf(alignment.cameras);
+  const MapsByPhoto maps = MapsOf(alignment, cameras, {0, 1, 2});
+  const Surroundings surroundings(alignment, cameras, maps);
+  return Candidate(surroundings, 1).Align(expected, 2);
 }
 
 TEST(LightFit, FindsAPhotoOfFaintCloudsThatIsFarFromWhereItWasExpected) {
