@@ -22,12 +22,13 @@ constexpr int kFewestUprights = 12;
 constexpr double kElsewhereDeg = 3;
 // How far its support must be above that of any other answer, and above chance in standard
 // deviations (edges come in families, seen by several photos): clear of rivals, or so far beyond
-// chance that a rival may come nearer.
+// chance that a rival may come nearer. Where all upright edges stand on one side of the place, as a
+// palace on a square, zeniths towards them and away suit them nearly as well.
 struct Demand {
   double prominence;
   double beyond_chance;
 };
-constexpr Demand kDemands[] = {{2, 20}, {1.5, 35}};
+constexpr Demand kDemands[] = {{2, 20}, {1.5, 35}, {1.25, 40}, {1.12, 60}};
 constexpr double kSharpest = 0.25;  // degrees: an answer less sure than this is no better
 constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
 // Lower than this lies the ground: joints and shadows that run away from one's feet look upright.

@@ -12,6 +12,9 @@ namespace {
 // What another reading must bring for every change: more than the chance of many tries.
 constexpr double kWorth = 8;
 constexpr int kMostChanges = 4;
+// Photos of one run that readings are tried for; the tries grow with their square and cube.
+constexpr size_t kLongestRun = 24;
+constexpr size_t kLongestRunOfPairs = 12;
 
 bool Plain(const Beat& beat) {
   return beat.photo != kNobody && !beat.stand && !beat.doubtful;
@@ -122,9 +125,9 @@ class Reader {
       while (end < beats.size() && !beats[end].stand) {
         ++end;
       }
-      if (std::any_of(beats.begin() + static_cast<ptrdiff_t>(begin),
-                      beats.begin() + static_cast<ptrdiff_t>(end),
-                      Plain)) {
+      if (end - begin <= kLongestRun && std::any_of(beats.begin() + static_cast<ptrdiff_t>(begin),
+                                                    beats.begin() + static_cast<ptrdiff_t>(end),
+                                                    Plain)) {
         AddMissing(from, begin, end, changed);
         LeaveOut(from, begin, changed);
         LeaveOut(from, end - 1, changed);
@@ -143,7 +146,7 @@ class Reader {
       Insert(one.beats, first, {});
       one.changes += 1;
       changed.push_back(one);
-      for (size_t second = first; second <= end; ++second) {
+      for (size_t second = first; second <= end && end - begin <= kLongestRunOfPairs; ++second) {
         Reading two = one;
         Insert(two.beats, second + 1, {});
         two.changes += 1;
