@@ -88,7 +88,9 @@ void DevelopRow(const Sample* from, float* to, const Row& row) {
   for (int x = 0; x < row.width; ++x) {
     const size_t first = static_cast<size_t>(x) * 3;
     std::array<float, 3> linear{};
+    std::array<float, 3> white{};
     for (size_t c = 0; c < 3; ++c) {
+      white[c] = 1 / (row.gain[c] * row.brightening[static_cast<size_t>(x)]);
       linear[c] = curves.linear[from[first + c] * kScale];
     }
     if (clips) {
@@ -96,11 +98,10 @@ void DevelopRow(const Sample* from, float* to, const Row& row) {
       for (size_t c = 0; c < 3; ++c) {
         encoded[c] = static_cast<float>(from[first + c] * kScale) / 65535;
       }
-      row.clipped.Restore(x, row.y, encoded, linear);
+      row.clipped.Restore(x, row.y, encoded, white, linear);
     }
     for (size_t c = 0; c < 3; ++c) {
-      to[first + c] =
-          curves.Encode(linear[c] * row.gain[c] * row.brightening[static_cast<size_t>(x)]);
+      to[first + c] = curves.Encode(linear[c] / white[c]);
     }
   }
 }

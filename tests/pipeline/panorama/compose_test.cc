@@ -190,8 +190,39 @@ TEST(Develop, WhatIsWhiteStaysWithoutColour) {
   const Lens lens{.width_px = sky.width, .height_px = sky.height, .focal_px = 100};
   const ImageFloat developed = Develop(sky, lens, {0.5, 0.5, 0.5}, {});
   const float* sun = developed.At(60, 140);
-  EXPECT_NEAR(sun[0], ToEncoded(0.5), 0.002);
+  EXPECT_NEAR(sun[0], 1, 0.002);
   EXPECT_NEAR(sun[2], sun[0], 0.002);
+}
+
+// A low sun in its glow, in a photo that its neighbours make darker by a third.
+TEST(Develop, TheSunIsWhiteAndItsGlowHasNoRim) {
+  Image8 sky(240, 160, 3);
+  const auto from_sun = [](int x, int y) { return std::hypot(x - 120, y - 80); };
+  const auto light_at = [](double off) { return 0.4 + 1.4 * std::exp(-off / 40); };
+  for (int y = 0; y < sky.height; ++y) {
+    for (int x = 0; x < sky.width; ++x) {
+      const double light = light_at(from_sun(x, y));
+      const std::array<double, 3> colour{light * 0.8, light * 0.9, light};
+      for (size_t c = 0; c < 3; ++c) {
+        sky.At(x, y)[c] =
+            static_cast<uint8_t>(std::lround(255 * ToEncoded(std::min(1.0, colour[c]))));
+      }
+    }
+  }
+  const Lens lens{.width_px = sky.width, .height_px = sky.height, .focal_px = 100};
+  const ImageFloat developed = Develop(sky, lens, {0.67, 0.67, 0.67}, {});
+  EXPECT_GT(*developed.At(120, 80), 0.95);
+  for (int x = 0; x < 120; ++x) {
+    for (size_t c = 0; c < 3; ++c) {
+      const float here = developed.At(x, 80)[c];
+      const float next = developed.At(x + 1, 80)[c];
+      EXPECT_GT(next, here - 0.004) << x;
+      EXPECT_LT(next, here + 0.03) << x;
+      const double share = 0.8 + 0.1 * static_cast<double>(c);
+      const double truth = ToEncoded(0.67 * share * light_at(from_sun(x, 80)));
+      EXPECT_NEAR(std::min(1.0F, here), std::min(1.0, truth), 0.05) << x << " " << c;
+    }
+  }
 }
 
 }  // namespace
