@@ -23,12 +23,16 @@ constexpr double kElsewhereDeg = 3;
 // How far its support must be above that of any other answer, and above chance in standard
 // deviations (edges come in families, seen by several photos): clear of rivals, or so far beyond
 // chance that a rival may come nearer. Where all upright edges stand on one side of the place, as a
-// palace on a square, zeniths towards them and away suit them nearly as well.
+// palace on a square, zeniths towards them and away suit them nearly as well: those on a ridge that
+// leads to the best are no rivals, and how far it could be off along it is part of its sureness.
 struct Demand {
   double prominence;
   double beyond_chance;
+  bool of_ridge;  // only where the next best is on the same ridge
 };
-constexpr Demand kDemands[] = {{2, 20}, {1.5, 35}, {1.25, 40}, {1.12, 60}};
+constexpr Demand kDemands[] = {
+    {2, 20, false}, {1.5, 35, false}, {1.25, 40, true}, {1.12, 60, true}};
+constexpr double kDip = 0.9;        // of the lower end: what lies lower between parts them
 constexpr double kSharpest = 0.25;  // degrees: an answer less sure than this is no better
 constexpr double kLongest = 0.2;    // radians: a longer edge counts no more
 // Lower than this lies the ground: joints and shadows that run away from one's feet look upright.
@@ -204,7 +208,23 @@ struct Zenith {
   Eigen::Vector3d up;
   double support = 0;
   double prominence = 0;  // its support over the best elsewhere
+  bool of_ridge = false;  // the best elsewhere leads here without a dip
 };
+
+// Whether support never falls much below that of `from` on the way.
+bool LeadsTo(const std::vector<Upright>& candidates,
+             const Eigen::Vector3d& from,
+             const Eigen::Vector3d& to) {
+  constexpr int kWaypoints = 16;
+  const double least = kDip * Support(candidates, from);
+  for (int i = 1; i < kWaypoints; ++i) {
+    const double part = static_cast<double>(i) / kWaypoints;
+    if (Support(candidates, ((1 - part) * from + part * to).normalized()) < least) {
+      return false;
+    }
+  }
+  return true;
+}
 
 // Every zenith that two edges meet in, near enough to the photos' word, with its support; the
 // photos' word counts, too.
@@ -239,13 +259,15 @@ Zenith BestZenith(const std::vector<Upright>& candidates,
   for (const Zenith& meeting : meetings) {
     best = meeting.support > best.support ? meeting : best;
   }
-  double elsewhere = 1e-9;
+  Zenith elsewhere{start, 1e-9};
   for (const Zenith& meeting : meetings) {
-    if (meeting.up.dot(best.up) < std::cos(kElsewhereDeg * kDegree)) {
-      elsewhere = std::max(elsewhere, meeting.support);
+    if (meeting.up.dot(best.up) < std::cos(kElsewhereDeg * kDegree) &&
+        meeting.support > elsewhere.support) {
+      elsewhere = meeting;
     }
   }
-  best.prominence = best.support / elsewhere;
+  best.prominence = best.support / elsewhere.support;
+  best.of_ridge = LeadsTo(candidates, elsewhere.up, best.up);
   return best;
 }
 
@@ -342,7 +364,8 @@ Level FindLevel(const std::vector<Edge>& edges,
   const double beyond_chance = zenith.support / ChanceSigma(candidates);
   const bool clear =
       std::any_of(std::begin(kDemands), std::end(kDemands), [&](const Demand& demand) {
-        return zenith.prominence > demand.prominence && beyond_chance > demand.beyond_chance;
+        return zenith.prominence > demand.prominence && beyond_chance > demand.beyond_chance &&
+               (zenith.of_ridge || !demand.of_ridge);
       });
   const bool believed = clear && found.uprights >= kFewestUprights && found.sigma_deg < kSharpest;
   if (!believed) {

@@ -18,11 +18,14 @@ class Scene {
  public:
   explicit Scene(uint64_t seed) : random_(seed) {}
 
-  // `count` edges that run towards `point` but for `spread_deg`; any two numbers of the same seed
-  // give the same edges.
-  Scene& Towards(const Eigen::Vector3d& point, int count, double spread_deg) {
+  // `count` edges that run towards `point` but for `spread_deg`, within `width_deg` of azimuth; any
+  // two numbers of the same seed give the same edges.
+  Scene& Towards(const Eigen::Vector3d& point,
+                 int count,
+                 double spread_deg,
+                 double width_deg = 360) {
     for (int i = 0; i < count; ++i) {
-      const Eigen::Vector3d middle = Place();
+      const Eigen::Vector3d middle = Place(width_deg);
       const Eigen::Vector3d along = (point - middle * middle.dot(point)).normalized();
       Add(middle, along, spread_deg);
     }
@@ -64,8 +67,8 @@ class Scene {
   }
 
   // Within 40 degrees of the horizon, where most of what is built stands.
-  Eigen::Vector3d Place() {
-    const double around = 360 * Uniform() * kRadians;
+  Eigen::Vector3d Place(double width_deg = 360) {
+    const double around = width_deg * Uniform() * kRadians;
     const double height = (80 * Uniform() - 40) * kRadians;
     return {
         std::cos(height) * std::sin(around), std::sin(height), std::cos(height) * std::cos(around)};
@@ -134,6 +137,17 @@ TEST(Level, SkylinesOfHillsAndAShortShoreAreNoHorizon) {
     Scene shore(seed);
     shore.Horizon(up, 20, 90).EveryWhichWay(600);
     EXPECT_EQ(FindLevel(shore.edges(), kUp, {}).source, LevelSource::kPhotos) << seed;
+  }
+}
+
+TEST(Level, APalaceOnOneSideOfASquareIsBelieved) {
+  for (uint64_t seed = 1; seed <= 8; ++seed) {
+    const Eigen::Vector3d up = Tilted(6, 40.0 * static_cast<double>(seed));
+    Scene scene(seed);
+    scene.Towards(up, 150, 0.2, 70).EveryWhichWay(300);
+    const Level level = FindLevel(scene.edges(), kUp, {});
+    EXPECT_EQ(level.source, LevelSource::kUprights) << seed;
+    EXPECT_LT(OffDeg(level.up, up), 0.6) << seed;
   }
 }
 
