@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 
@@ -51,6 +52,31 @@ Eigen::Matrix3d LevelFromWorld(const Eigen::Vector3d& up) {
   return turned[0].world_from_camera;
 }
 
+// What glances at the light say of photos at stands, each looked at once.
+class Evidence {
+ public:
+  Evidence(const Surroundings& surroundings, double sigma_deg)
+      : surroundings_(surroundings), sigma_deg_(sigma_deg) {}
+
+  double Of(int photo, const Stand& stand, const Eigen::Matrix3d& in_world) {
+    const auto rounded = [](double degrees) { return static_cast<int>(std::lround(degrees * 4)); };
+    const std::array<int, 4> key = {
+        photo, rounded(stand.yaw), rounded(stand.pitch), rounded(stand.roll)};
+    const auto found = known_.find(key);
+    if (found != known_.end()) {
+      return found->second;
+    }
+    const Candidate& candidate = candidates_.try_emplace(photo, surroundings_, photo).first->second;
+    return known_[key] = candidate.Glance(in_world, sigma_deg_);
+  }
+
+ private:
+  const Surroundings& surroundings_;
+  double sigma_deg_;
+  std::map<int, Candidate> candidates_;
+  std::map<std::array<int, 4>, double> known_;
+};
+
 class Placer {
  public:
   Placer(Alignment& alignment, const std::vector<bool>& readable, const PlacementOptions& options)
@@ -86,7 +112,7 @@ class Placer {
   }
 
   std::vector<Placement> Place() {
-    if (NoneLeft()) {
+    if (std::all_of(sequence_.begin(), sequence_.end(), [&](int p) { return Known(p); })) {
       return placements_;
     }
     const State before = Now();
@@ -188,26 +214,14 @@ class Placer {
   Beats Read(const Beats& beats, const BarePoles& bare) const {
     const std::vector<Camera> cameras = CamerasOf(problem_);
     const Surroundings surroundings(alignment_, cameras, maps_);
-    std::map<int, Candidate> candidates;
-    std::map<std::array<int, 4>, double> known;
-    const auto rounded = [](double degrees) { return static_cast<int>(std::lround(degrees * 4)); };
-    const Explained explained = [&](int photo, const std::vector<Stand>& stands) {
-      const Candidate& candidate = candidates.try_emplace(photo, surroundings, photo).first->second;
-      double best = 0;
-      for (size_t s = 0; s < stands.size(); ++s) {
-        const Stand& stand = stands[s];
-        const std::array<int, 4> key = {
-            photo, rounded(stand.yaw), rounded(stand.pitch), rounded(stand.roll)};
-        auto found = known.find(key);
-        if (found == known.end()) {
-          const double worth = candidate.Glance(InWorld(stand), options_.prior_sigma_deg);
-          found = known.insert({key, worth}).first;
-        }
-        best = s == 0 ? found->second : std::max(best, found->second);
+    Evidence evidence(surroundings, options_.prior_sigma_deg);
+    return BestReading(beats, bare, [&](int photo, const std::vector<Stand>& stands) {
+      double best = stands.empty() ? 0 : -std::numeric_limits<double>::infinity();
+      for (const Stand& stand : stands) {
+        best = std::max(best, evidence.Of(photo, stand, InWorld(stand)));
       }
       return best;
-    };
-    return BestReading(beats, bare, explained);
+    });
   }
 
   // Tries what the sequence expects, best first, and takes the first stand that fits.

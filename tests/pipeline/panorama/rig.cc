@@ -101,8 +101,8 @@ Eigen::Vector3d ColourAt(const Eigen::Vector3d& looked, const RigOptions& option
   const Eigen::Vector3d direction =
       twin ? Eigen::Vector3d(-looked.x(), looked.y(), -looked.z()) : looked;
   const double height = -direction.y();
-  const double plain =
-      options.blue_top ? std::clamp((std::asin(height) / kRadians - 12) / 8, 0.0, 1.0) : 0;
+  const double into_blue = (std::asin(height) / kRadians - options.blue_from_deg) / 8 + 1;
+  const double plain = options.blue_top ? std::clamp(into_blue, 0.0, 1.0) : 0;
   double texture = 0;
   double amplitude = 0.5;
   for (double scale = 6; scale < 110; scale *= 2.1) {

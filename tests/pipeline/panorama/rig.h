@@ -16,8 +16,9 @@ struct RigOptions {
   double k1_at_half_width = -0.03;
   double ev_sigma = 0.2;
   double jitter_deg = 1.5;
-  double tilt_deg = 2;       // of the rig
-  bool blue_top = false;     // nothing to recognise above 20 degrees
+  double tilt_deg = 2;    // of the rig
+  bool blue_top = false;  // nothing to recognise above `blue_from_deg`
+  double blue_from_deg = 20;
   bool twin_ground = false;  // the ground on the left is that on the right, turned half around
   // The camera strays this far from the middle of the sphere, whose radius is one.
   double wander = 0;

@@ -372,6 +372,22 @@ TEST(PlainSky, IsPlacedByItsLightWhenTheOrderSaysNothing) {
   EXPECT_LT(ColourError(options, rig, stitched), 7);
 }
 
+TEST(PlainSky, APhotoDeletedFromItsRowShiftsNoOther) {
+  Rig rig = MakeRig({.blue_top = true, .blue_from_deg = 4});
+  constexpr ptrdiff_t kThirdOfUpperRow = 8 + 2;
+  rig.photos.erase(rig.photos.begin() + kThirdOfUpperRow);
+  rig.cameras.erase(rig.cameras.begin() + kThirdOfUpperRow);
+  const Stitched stitched = StitchRig(rig);
+  const Eigen::Matrix3d turn = TruthFromResult(rig, stitched);
+  for (size_t i = 8; i < 13; ++i) {
+    ASSERT_EQ(stitched.placements[i].status, PlacementStatus::kPlacedByPrior) << i;
+    EXPECT_LT(
+        AngleDeg(rig.cameras[i].world_from_camera, turn * stitched.cameras[i].world_from_camera), 6)
+        << i;
+  }
+  EXPECT_FALSE(stitched.doubts.empty()) << "the hole is named";
+}
+
 // Photos of a clear sky: light falls off, and the sensor is noisy.
 PhotoSet Skies(int count) {
   PhotoSet skies;
