@@ -5,6 +5,7 @@
 #include "pipeline/panorama/copies.h"
 #include "pipeline/panorama/exposure_brackets.h"
 #include "pipeline/panorama/ground_shot.h"
+#include "pipeline/panorama/hole.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -266,8 +267,13 @@ void SpeakOfQuality(const Alignment& alignment, const SeamMap& seams, Stitched& 
   }
   const double coverage = stitched.composite.coverage + stitched.nadir.share;
   if (coverage < kWhole) {
+    const double floor_deg = stitched.nadir.share > 0 ? stitched.nadir.radius_deg - 90 : -90;
+    const Hole largest =
+        LargestHole(stitched.composite.covered, stitched.composite.pixels.width, floor_deg);
     Diagnostic hole = Doubt(Say(messages::kPanoramaHasHoles,
-                                fmt::arg("coverage", fmt::format("{:.1f}", coverage * 100))),
+                                fmt::arg("coverage", fmt::format("{:.1f}", coverage * 100)),
+                                fmt::arg("yaw", fmt::format("{:.0f}", largest.yaw_deg)),
+                                fmt::arg("pitch", fmt::format("{:.0f}", largest.pitch_deg))),
                             Say(messages::kPanoramaHasHolesRemedy));
     if (coverage < kNearlyWhole) {
       hole.severity = Severity::kInfo;
