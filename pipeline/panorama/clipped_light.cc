@@ -1,5 +1,6 @@
 #include "pipeline/panorama/clipped_light.h"
 
+#include "pipeline/panorama/cells.h"
 #include "pipeline/panorama/light.h"
 
 #include <algorithm>
@@ -22,7 +23,6 @@ constexpr float kDim = 0.6F;
 constexpr float kBright = 0.85F;
 constexpr float kLargestGrowth = 2.5F;
 constexpr float kLargestPower = 3;
-constexpr float kFromAround = 1e-3F;  // what a coarser cell counts for
 constexpr float kLeastSlope = 1e-3F;  // of light, a fine cell
 constexpr float kSharpSlope = 0.25F;  // where a clipped place has no glow around it
 constexpr float kMostBeyond = 1.5F;   // natural logarithm
@@ -105,30 +105,6 @@ void Gather(const cv::Mat& picture, int step, Gathered& gathered) {
   }
 }
 
-// Of sums and their weights the means; cells that know nothing take those around, near ones before
-// far ones.
-cv::Mat MeansOf(const cv::Mat& cells) {
-  std::vector<cv::Mat> levels{cells};
-  while (std::min(levels.back().rows, levels.back().cols) > 2) {
-    cv::Mat next;
-    cv::pyrDown(levels.back(), next);
-    levels.push_back(next);
-  }
-  const cv::Scalar all = cv::sum(levels.back());
-  cv::Mat filled(1, 1, CV_32FC2, cv::Scalar(all[0] / std::max(1e-9, all[1]), 1));
-  for (size_t k = levels.size(); k-- > 0;) {
-    cv::Mat around;
-    cv::resize(filled, around, levels[k].size(), 0, 0, cv::INTER_LINEAR);
-    filled = levels[k] + kFromAround * around;
-    for (cv::Vec2f& cell : cv::Mat_<cv::Vec2f>(filled)) {
-      cell /= cell[1];
-    }
-  }
-  cv::Mat means;
-  cv::extractChannel(filled, means, 0);
-  return means;
-}
-
 cv::Mat PowersOf(const cv::Mat& cells) {
   cv::Mat powers = MeansOf(cells);
   cv::GaussianBlur(powers, powers, cv::Size(5, 5), 1);
@@ -197,27 +173,6 @@ Channels BeyondOf(const Channels& encoded) {
   return beyond;
 }
 
-float Bilinear(const cv::Mat& cells, float u, float v) {
-  const float x = std::clamp(u, 0.0F, static_cast<float>(cells.cols - 1));
-  const float y = std::clamp(v, 0.0F, static_cast<float>(cells.rows - 1));
-  const int left = static_cast<int>(x);
-  const int top = static_cast<int>(y);
-  const int right = std::min(left + 1, cells.cols - 1);
-  const int bottom = std::min(top + 1, cells.rows - 1);
-  const float fx = x - static_cast<float>(left);
-  const float fy = y - static_cast<float>(top);
-  return (1 - fy) * ((1 - fx) * cells.at<float>(top, left) + fx * cells.at<float>(top, right)) +
-         fy * ((1 - fx) * cells.at<float>(bottom, left) + fx * cells.at<float>(bottom, right));
-}
-
-// The cells' value at a pixel.
-float InCells(const cv::Mat& cells, int cell, int x, int y) {
-  const auto step = static_cast<float>(cell);
-  return Bilinear(cells,
-                  (static_cast<float>(x) + 0.5F) / step - 0.5F,
-                  (static_cast<float>(y) + 0.5F) / step - 0.5F);
-}
-
 }  // namespace
 
 ClippedLight::ClippedLight(const cv::Mat& picture)
@@ -262,7 +217,8 @@ void ClippedLight::Restore(int x,
   const float before = linear[most];
   for (size_t c = 0; c < 3; ++c) {
     if (encoded[c] > kClipsFrom && !beyond_[c].empty()) {
-      const float beyond = std::min(InCells(beyond_[c], fine_step_, x, y), white[c] - 1);
+      const float beyond =
+          std::min(InCells(beyond_[c], static_cast<float>(fine_step_), x, y), white[c] - 1);
       linear[c] *= 1 + Rising(encoded[c], kClipsFrom, kClipped) * std::max(0.0F, beyond);
     }
   }
@@ -270,7 +226,7 @@ void ClippedLight::Restore(int x,
   const Order order = OrderOf(linear, most, Darkest(encoded));
   float told = 1;
   if (const cv::Mat& powers = power_[most]; !powers.empty()) {
-    const float power = InCells(powers, step_, x, y);
+    const float power = InCells(powers, static_cast<float>(step_), x, y);
     told = std::clamp(std::exp(power * order.lower - order.upper), 1.0F, kLargestGrowth);
   }
   // The others' ratio tells while the least of them does not clip; then the light goes on by

@@ -261,7 +261,11 @@ ImageFloat DevelopedAt(const InputPhoto& input,
                        const Light& light,
                        size_t photo) {
   const Pixels pixels = ValueOrThrow(input.read(std::max(frame.width_px, frame.height_px)));
-  return Develop(pixels, frame, light.gain[photo], light.vignetting[photo]);
+  return Develop(pixels,
+                 frame,
+                 light.gain[photo],
+                 light.vignetting[photo],
+                 light.restraint.empty() ? Restraint() : light.restraint[photo]);
 }
 
 // The coarsest band is about two degrees wide, whatever the size of the panorama.

@@ -1,5 +1,6 @@
 #include "pipeline/panorama/developed.h"
 
+#include "pipeline/panorama/cells.h"
 #include "pipeline/panorama/clipped_light.h"
 #include "pipeline/panorama/mat_view.h"
 
@@ -78,6 +79,7 @@ struct Row {
   const std::vector<float>& brightening;
   const std::array<float, 3>& gain;
   const ClippedLight& clipped;
+  const std::array<cv::Mat, 3>& restraint;  // cells, or empty
 };
 
 template <typename Sample>
@@ -98,7 +100,15 @@ void DevelopRow(const Sample* from, float* to, const Row& row) {
       for (size_t c = 0; c < 3; ++c) {
         encoded[c] = static_cast<float>(from[first + c] * kScale) / 65535;
       }
+      const std::array<float, 3> held = linear;
       row.clipped.Restore(x, row.y, encoded, white, linear);
+      if (!row.restraint[0].empty() && linear != held) {
+        const float step =
+            static_cast<float>(row.width) / static_cast<float>(row.restraint[0].cols);
+        for (size_t c = 0; c < 3; ++c) {
+          linear[c] = std::max(held[c], linear[c] * InCells(row.restraint[c], step, x, row.y));
+        }
+      }
     }
     for (size_t c = 0; c < 3; ++c) {
       to[first + c] = curves.Encode(linear[c] / white[c]);
@@ -111,7 +121,8 @@ void DevelopRow(const Sample* from, float* to, const Row& row) {
 ImageFloat Develop(const Pixels& pixels,
                    const Lens& frame,
                    const std::array<double, 3>& gain,
-                   const Vignetting& vignetting) {
+                   const Vignetting& vignetting,
+                   const Restraint& restraint) {
   const cv::Mat sized = std::visit([&](const auto& image) { return AtSize(image, frame); }, pixels);
   const Eigen::Vector2d centre = LensMap(frame).Centre();
   const double corner = (Eigen::Vector2d(frame.width_px, frame.height_px) / 2).squaredNorm();
@@ -119,6 +130,10 @@ ImageFloat Develop(const Pixels& pixels,
   const std::array<float, 3> factor = {
       static_cast<float>(gain[0]), static_cast<float>(gain[1]), static_cast<float>(gain[2])};
   const ClippedLight clipped(sized);
+  std::array<cv::Mat, 3> cells;
+  for (size_t c = 0; c < 3 && restraint[c].width > 0; ++c) {
+    cells[c] = View(restraint[c]);
+  }
   ImageFloat developed(frame.width_px, frame.height_px, 3);
   std::vector<float> brightening(static_cast<size_t>(frame.width_px));
   for (int y = 0; y < frame.height_px; ++y) {
@@ -127,7 +142,7 @@ ImageFloat Develop(const Pixels& pixels,
       brightening[static_cast<size_t>(x)] =
           table[std::min(table.size() - 1, static_cast<size_t>(radius * 1000 + 0.5))];
     }
-    const Row row{y, frame.width_px, brightening, factor, clipped};
+    const Row row{y, frame.width_px, brightening, factor, clipped, cells};
     if (sized.depth() == CV_8U) {
       DevelopRow(sized.ptr<uint8_t>(y), developed.At(0, y), row);
     } else {

@@ -7,10 +7,11 @@
 
 namespace disan::panorama {
 
-// Three channels. `frame` is the lens at the wanted size.
+// Three channels. `frame` is the lens at the wanted size; `restraint` is Light's of the photo.
 ImageFloat Develop(const Pixels& pixels,
                    const Lens& frame,
                    const std::array<double, 3>& gain,
-                   const Vignetting& vignetting);
+                   const Vignetting& vignetting,
+                   const Restraint& restraint = {});
 
 }  // namespace disan::panorama

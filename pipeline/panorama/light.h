@@ -15,9 +15,13 @@ namespace disan::panorama {
 using Vignetting = std::array<double, 3>;
 double VignettingAt(const Vignetting& vignetting, double squared_radius);
 
+// By channel a share of the light in coarse cells; empty where nothing need be held back.
+using Restraint = std::array<ImageFloat, 3>;
+
 struct Light {
   std::vector<std::array<double, 3>> gain;  // a photo's linear light times this
   std::vector<Vignetting> vignetting;       // of every photo: divide by it
+  std::vector<Restraint> restraint;         // of every photo: see restraint.h
   double spread = 0;  // median disagreement of overlapping photos afterwards, natural logarithm
 };
 

@@ -6,6 +6,7 @@
 #include "pipeline/panorama/exposure_brackets.h"
 #include "pipeline/panorama/ground_shot.h"
 #include "pipeline/panorama/hole.h"
+#include "pipeline/panorama/restraint.h"
 #include "pipeline/panorama/sphere.h"
 
 #include <algorithm>
@@ -316,6 +317,8 @@ Stitched StitchDirections(const PhotoSet& photos,
   alignment.features.clear();
   stitched.light =
       SolveLight(small, stitched.cameras, alignment.cameras.photos, alignment.cameras.lens_of, {});
+  stitched.light.restraint =
+      RestraintsOf(small, stitched.cameras, alignment.cameras.photos, stitched.light);
   clock.Ended("light");
   const Parallax parallax = AbsorbParallax(small,
                                            stitched.cameras,
