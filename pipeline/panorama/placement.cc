@@ -262,10 +262,7 @@ class Placer {
   // The reading with all that is known by now, and with this photo as a beat.
   Beats ReadingWith(int photo) const {
     Beats beats = reading_;
-    if (std::none_of(
-            beats.begin(), beats.end(), [&](const Beat& beat) { return beat.photo == photo; })) {
-      InsertInSequence(beats, {.photo = photo, .stand = {}, .doubtful = true}, sequence_);
-    }
+    InsertInSequence(beats, {.photo = photo, .stand = {}, .doubtful = true}, sequence_);
     for (Beat& beat : beats) {
       if (beat.photo != kNobody && Known(beat.photo)) {
         beat.stand = LevelStand(beat.photo);

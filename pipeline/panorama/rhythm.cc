@@ -202,7 +202,9 @@ Stands StandsOf(const Beats& beats) {
 }
 
 void InsertInSequence(Beats& beats, const Beat& beat, const std::vector<int>& photos) {
-  Insert(beats, PlaceInSequence(beats, beat.photo, photos), beat);
+  if (!Has(beats, beat.photo)) {
+    Insert(beats, PlaceInSequence(beats, beat.photo, photos), beat);
+  }
 }
 
 Beats BestReading(const Beats& sequence, const BarePoles& bare, const Explained& explained) {

@@ -32,7 +32,7 @@ struct BarePoles {
 
 Stands StandsOf(const Beats& beats);
 
-// Behind those before it in `photos`, the order in which all were taken.
+// Behind those before it in `photos`, the order in which all were taken; once.
 void InsertInSequence(Beats& beats, const Beat& beat, const std::vector<int>& photos);
 
 // Beats that are added are nobody's; photos that are no beat (doubtful ones, poles amid the rows)
